@@ -1,0 +1,1 @@
+"""What is measured, each figure as one line of JSON: `python -m benchmarks [name …]`."""

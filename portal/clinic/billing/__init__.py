@@ -1,0 +1,1 @@
+"""Money: payments, refunds, the ledger, invoices and receipts."""

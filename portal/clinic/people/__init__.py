@@ -1,0 +1,1 @@
+"""Who there is: people, their sign-in, their sessions."""

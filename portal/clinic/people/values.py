@@ -1,0 +1,66 @@
+"""What goes in and comes out of the people service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from portal.storage.work import Role
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """What a new patient gives: a name, a mailbox, the zone of their device."""
+
+    name: str
+    email: str
+    zone: str = "Europe/London"
+    locale: str = "en"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a password is checked against; `password_hash` never leaves the server."""
+
+    person_id: int
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Me:
+    """The signed-in person, as their own pages greet them."""
+
+    public_id: str
+    name: str
+    email: str
+    phone: str
+    zone: str
+    locale: str
+    is_patient: bool
+    is_clinician: bool
+    is_owner: bool
+
+
+@dataclass(frozen=True)
+class SessionTerms:
+    """How long a session lasts without a sign of life, and at the most."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where a person's mail goes."""
+
+    person_id: int
+    name: str
+    email: str
+    zone: str
+    locale: str
+
+
+def roles_of(*, is_patient: bool, is_clinician: bool, is_owner: bool) -> frozenset[Role]:
+    """The roles behind the three marks of a person."""
+    marks = ((Role.PATIENT, is_patient), (Role.CLINICIAN, is_clinician), (Role.OWNER, is_owner))
+    return frozenset(role for role, held in marks if held)

@@ -1,0 +1,1 @@
+"""What the practice is and offers: its profile, services, clinicians, crisis lines."""

@@ -1,0 +1,1 @@
+"""What a clinician writes down: notes and amendments."""

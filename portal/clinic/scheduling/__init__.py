@@ -1,0 +1,1 @@
+"""When: availability, slots, holds, appointments."""

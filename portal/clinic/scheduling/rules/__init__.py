@@ -1,0 +1,1 @@
+"""What is true of time: pure functions over values, `now` an argument."""

@@ -1,0 +1,126 @@
+"""Free times, as people are shown them. The law: docs/rules/slots.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from portal.clinic.errors import Invalid, NotFound
+from portal.clinic.people.rules import known_zone
+from portal.clinic.practice import queries as practice
+from portal.clinic.practice.tables import Clinician, ClinicianOffer, Offer
+from portal.clinic.scheduling import queries
+from portal.clinic.scheduling.rules import slots
+from portal.clinic.scheduling.rules.opening import openings
+from portal.clinic.scheduling.rules.slots import Plan
+from portal.clinic.scheduling.values import Offering, Slot
+from portal.storage.work import UnitOfWork
+
+_MOST_DAYS = 120
+_FARTHEST_DAYS = 400
+_DAY = timedelta(days=1)
+
+
+def open_slots(  # noqa: PLR0913, PLR0917 - what, where from, how far, in whose days
+    work: UnitOfWork, clinician_id: str, offer_id: str, first: date | None = None, days: int = 14, zone: str = "UTC"
+) -> list[Slot]:
+    """Times of one clinician for one service that can be booked now, on `days` dates of `zone` from `first` on.
+
+    Raises:
+        NotFound: no such clinician or service, or they do not go together.
+        Invalid: `zone_unknown`.
+    """
+    if not known_zone(zone):
+        raise Invalid("zone_unknown")
+    clinician, offer = practice.clinician_row(work, clinician_id), practice.offer_row(work, offer_id)
+    if clinician is None or offer is None or not is_given(work, clinician, offer):
+        raise NotFound
+    today = work.now.astimezone(ZoneInfo(zone)).date()
+    begin = first or today
+    if abs((begin - today).days) > _FARTHEST_DAYS:
+        return []
+    start = datetime.combine(begin, time(), ZoneInfo(zone)).astimezone(UTC)
+    end = datetime.combine(begin + timedelta(days=max(0, min(days, _MOST_DAYS))), time(), ZoneInfo(zone)).astimezone(
+        UTC
+    )
+    return _slots(work, [(clinician, offer)], max(start, work.now), end)
+
+
+def next_free(work: UnitOfWork, most: int = 3, days: int = 30) -> dict[str, list[Slot]]:
+    """The next times of every active clinician for their first service, by the clinician's public id."""
+    pairs: dict[int, tuple[Clinician, Offer]] = {}
+    wanted = (
+        select(Clinician, Offer)
+        .join(ClinicianOffer, col(ClinicianOffer.clinician_id) == col(Clinician.id))
+        .join(Offer, col(Offer.id) == col(ClinicianOffer.offer_id))
+        .where(col(Clinician.is_active), col(Offer.is_active))
+        .order_by(col(Offer.position), col(Offer.id))
+    )
+    for clinician, offer in work.db.exec(wanted):
+        pairs.setdefault(clinician.id, (clinician, offer))
+    found: dict[str, list[Slot]] = {clinician.public_id: [] for clinician, _ in pairs.values()}
+    for slot in _slots(work, list(pairs.values()), work.now, work.now + timedelta(days=days), most):
+        found[slot.clinician_id].append(slot)
+    return found
+
+
+def is_given(work: UnitOfWork, clinician: Clinician, offer: Offer) -> bool:
+    """Whether this clinician gives this service now: the one question for showing times and for holding one."""
+    return clinician.is_active and offer.is_active and practice.gives(work, clinician.id, offer.id)
+
+
+def day_plan(work: UnitOfWork, clinician: Clinician, offer: Offer, at: datetime) -> Plan:
+    """The plan around one instant: enough to decide whether it may be booked."""
+    return _plans(work, [(clinician, offer)], at - 2 * _DAY, at + 2 * _DAY)[0]
+
+
+def _slots(
+    work: UnitOfWork, pairs: Sequence[tuple[Clinician, Offer]], start: datetime, end: datetime, most: int | None = None
+) -> list[Slot]:
+    """Times from `start` until before `end`, pair by pair, at most so many of each."""
+    since, until = int(start.timestamp()), int(end.timestamp())
+    found: list[Slot] = []
+    for (clinician, offer), plan in zip(pairs, _plans(work, pairs, start, end), strict=True):
+        zone = ZoneInfo(plan.zone)
+        first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+        inside = (at for at in slots.starts(plan, first, last, work.now) if since <= at < until)
+        found += _named(clinician.public_id, offer, islice(inside, most))
+    return found
+
+
+def _named(clinician_id: str, offer: Offer, starts: Iterable[int]) -> Iterator[Slot]:
+    offer_id, length = offer.public_id, offer.minutes * 60
+    for at in starts:
+        yield Slot(datetime.fromtimestamp(at, UTC), datetime.fromtimestamp(at + length, UTC), clinician_id, offer_id)
+
+
+def _plans(work: UnitOfWork, pairs: Sequence[tuple[Clinician, Offer]], start: datetime, end: datetime) -> list[Plan]:
+    """Three queries for any number of clinicians."""
+    ids = [clinician.id for clinician, _ in pairs]
+    first, last = (start - _DAY).date(), (end + _DAY).date()
+    hours, exceptions = queries.weekly_hours(work, ids), queries.overrides(work, ids, first, last)
+    busy = queries.busy(work, ids, start - _DAY, end + _DAY)
+    return [
+        Plan(
+            zone=clinician.zone,
+            open=openings(clinician.zone, hours[clinician.id], exceptions[clinician.id], first, last),
+            busy=busy[clinician.id],
+            offering=_offering(offer),
+        )
+        for clinician, offer in pairs
+    ]
+
+
+def _offering(offer: Offer) -> Offering:
+    return Offering(
+        minutes=offer.minutes,
+        buffer_before=offer.buffer_before_minutes,
+        buffer_after=offer.buffer_after_minutes,
+        notice=offer.notice_minutes,
+        window_days=offer.window_days,
+        step=offer.step_minutes,
+    )

@@ -1,0 +1,1 @@
+"""The appointment as it happens: waiting, admission, the room, the end."""

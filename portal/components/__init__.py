@@ -1,0 +1,1 @@
+"""The design system: what makes it look and feel the same."""

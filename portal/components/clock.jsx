@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from "react";
+
+// Tells the page once in which zone the device is.
+export function ZoneProbe({ onZone }) {
+  useEffect(() => {
+    onZone?.(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  }, []);
+  return null;
+}
+
+// Every zone that the browser knows, by continent; the one in use comes first, so that it is there before the list is.
+export function ZoneSelect({ zone, label, id, onPick }) {
+  const [zones, setZones] = useState([]);
+  useEffect(() => setZones(Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : []), []);
+  const groups = {};
+  for (const name of zones) {
+    const [area, ...rest] = name.split("/");
+    if (rest.length && name !== zone) (groups[area] ??= []).push([name, rest.join(", ").replaceAll("_", " ")]);
+  }
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select className="in" id={id} value={zone || ""} onChange={(e) => onPick?.(e.target.value)}>
+        <option value={zone || ""}>{(zone || "").split("/").reverse().join(", ").replaceAll("_", " ")}</option>
+        {Object.entries(groups).map(([area, names]) => (
+          <optgroup key={area} label={area}>
+            {names.map(([name, words]) => <option key={name} value={name}>{words}</option>)}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+// Fires every `seconds` while somebody can see the tab, and at once when they come back to it.
+export function Tick({ seconds, onTick }) {
+  const fire = useRef(onTick);
+  fire.current = onTick;
+  useEffect(() => {
+    let last = Date.now();
+    const look = () => {
+      if (document.hidden || Date.now() - last < seconds * 1000 - 50) return;
+      last = Date.now();
+      fire.current?.();
+    };
+    const timer = setInterval(look, seconds * 1000);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [seconds]);
+  return null;
+}

@@ -1,0 +1,1 @@
+"""What lets it run with nothing else there; only the command line and tests import it."""

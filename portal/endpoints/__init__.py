@@ -1,0 +1,1 @@
+"""Who calls us: HTTP that is not a page."""

@@ -1,0 +1,1 @@
+"""What takes a vendor and two short transactions."""

@@ -1,0 +1,205 @@
+"""Letters of the practice: what they say is decided when they leave, from what is true then.
+
+They carry practice, time, zone and link; never the service, a reason, or anything of health.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlmodel import select
+
+from portal.clinic.billing import queries as money
+from portal.clinic.errors import NotFound
+from portal.clinic.people import service as people
+from portal.clinic.people.tables import MailboxProof
+from portal.clinic.people.values import Contact
+from portal.clinic.practice import service as practice
+from portal.clinic.practice.values import PracticeProfile
+from portal.clinic.scheduling import service as scheduling
+from portal.clinic.scheduling.tables import Appointment
+from portal.clinic.scheduling.values import AppointmentStatus, AppointmentView
+from portal.gateways.calendar import CalendarEntry, Method, calendar_attachment
+from portal.gateways.mail import Attachment, Letter
+from portal.routes import DAY_VISIT, HOME, PATIENT_VISIT, RESET_NEW
+from portal.settings import Settings
+from portal.storage.work import UnitOfWork
+from portal.texts.catalogue import say
+from portal.texts.formats import moment, zone_words
+from portal.texts.formats import money as price
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every letter starts from: the settings and the errand's key, which gives the Message-ID."""
+
+    settings: Settings
+    key: str
+
+
+def compose(work: UnitOfWork, desk: Desk, kind: str, payload: dict[str, Any]) -> Letter | None:
+    """The letter for an errand, or None when there is nothing to say any more."""
+    return _KINDS[kind](work, desk, payload)
+
+
+def message_id(desk: Desk) -> str:
+    """The same for every try at one errand, so that a repetition can be told."""
+    host = urlsplit(desk.settings.address).hostname or "localhost"
+    return f"<{hashlib.sha256(desk.key.encode()).hexdigest()[:32]}@{host}>"
+
+
+def _confirmed(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
+    visit = scheduling.appointment(work, payload["appointment"])
+    if visit.status is not AppointmentStatus.CONFIRMED or visit.sequence != payload["sequence"]:
+        return None
+    profile, to = practice.profile(work), _recipient(work, visit, payload["whom"])
+    when = _when(visit, to)
+    lines = [
+        say(to.locale, "Hello {name},", name=to.name),
+        _booked_words(to, payload["whom"], when),
+        say(to.locale, "It is by video, in your browser. Nothing needs to be installed."),
+        say(to.locale, "Everything else, also how to change or cancel it:"),
+        _link(desk.settings, visit, payload["whom"]),
+        _reach(to, profile),
+    ]
+    subject = say(to.locale, "{practice}: {when}", practice=profile.name, when=when)
+    return _letter(desk, profile, to, subject, lines, _invitation(desk, profile, visit, to, Method.REQUEST))
+
+
+def _booked_words(to: Contact, whom: str, when: str) -> str:
+    if whom == "clinician":
+        return say(to.locale, "a visit is booked in your calendar: {when}.", when=when)
+    return say(to.locale, "your visit is booked: {when}.", when=when)
+
+
+def _cancelled(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
+    visit = scheduling.appointment(work, payload["appointment"])
+    if visit.status is not AppointmentStatus.CANCELLED:
+        return None
+    profile, to = practice.profile(work), _recipient(work, visit, payload["whom"])
+    when = _when(visit, to)
+    lines = [
+        say(to.locale, "Hello {name},", name=to.name),
+        say(to.locale, "your visit on {when} is cancelled.", when=when),
+        say(to.locale, "What it means for the payment stands here:"),
+        _link(desk.settings, visit, payload["whom"]),
+        _reach(to, profile),
+    ]
+    subject = say(to.locale, "{practice}: cancelled, {when}", practice=profile.name, when=when)
+    return _letter(desk, profile, to, subject, lines, _invitation(desk, profile, visit, to, Method.CANCEL))
+
+
+def _reset(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
+    proof = work.db.exec(select(MailboxProof).where(MailboxProof.public_id == payload["proof"])).first()
+    if proof is None or proof.used_at or work.now >= proof.ends_at:
+        return None
+    profile, to = practice.profile(work), people.contact(work, proof.person_id)
+    lines = [
+        say(to.locale, "Hello {name},", name=to.name),
+        say(to.locale, "here you can set a new password. The link works once, for 15 minutes:"),
+        f"{desk.settings.address}{RESET_NEW}#{proof.token}",
+        say(to.locale, "If you did not ask for this, you can ignore this mail. Nothing has changed."),
+        _reach(to, profile),
+    ]
+    subject = say(to.locale, "{practice}: set a new password", practice=profile.name)
+    return _letter(desk, profile, to, subject, lines)
+
+
+def _paid_too_late(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
+    payment = money.payment_row(work, payload["payment"])
+    if payment is None:
+        raise NotFound
+    profile, to = practice.profile(work), people.contact(work, payment.patient_id)
+    starts_at = work.db.get_one(Appointment, payment.appointment_id).starts_at
+    lines = [
+        say(to.locale, "Hello {name},", name=to.name),
+        say(
+            to.locale,
+            "your payment for {when} reached us after the time was no longer kept for you.",
+            when=f"{moment(starts_at, to.zone)} ({zone_words(to.zone, at=starts_at)})",
+        ),
+        say(
+            to.locale,
+            "We could not book it, so {amount} is on its way back to your card. Your bank may need a few days.",
+            amount=price(payment.amount_minor, payment.currency),
+        ),
+        say(to.locale, "Other free times are here:"),
+        f"{desk.settings.address}{HOME}",
+        _reach(to, profile),
+    ]
+    subject = say(to.locale, "{practice}: your payment goes back to you", practice=profile.name)
+    return _letter(desk, profile, to, subject, lines)
+
+
+_KINDS: dict[str, Callable[[UnitOfWork, Desk, dict[str, Any]], Letter | None]] = {
+    "mail.confirmed": _confirmed,
+    "mail.cancelled": _cancelled,
+    "mail.reset": _reset,
+    "mail.paid_too_late": _paid_too_late,
+}
+
+
+def _recipient(work: UnitOfWork, visit: AppointmentView, whom: str) -> Contact:
+    return people.contact(work, visit.clinician_person_id if whom == "clinician" else visit.patient_id or 0)
+
+
+def _when(visit: AppointmentView, to: Contact) -> str:
+    return f"{moment(visit.starts_at, to.zone)}, {zone_words(to.zone, at=visit.starts_at)}"
+
+
+def _link(settings: Settings, visit: AppointmentView, whom: str) -> str:
+    page = DAY_VISIT if whom == "clinician" else PATIENT_VISIT
+    return f"{settings.address}{page}?id={visit.public_id}"
+
+
+def _reach(to: Contact, profile: PracticeProfile) -> str:
+    if not profile.phone:
+        return profile.name
+    return say(to.locale, "{practice}, phone {phone}", practice=profile.name, phone=profile.phone)
+
+
+def _invitation(
+    desk: Desk, profile: PracticeProfile, visit: AppointmentView, to: Contact, method: Method
+) -> tuple[Attachment, ...]:
+    return (calendar_attachment(calendar_entry(desk.settings, profile, visit, to), method),)
+
+
+def calendar_entry(settings: Settings, profile: PracticeProfile, visit: AppointmentView, to: Contact) -> CalendarEntry:
+    """A visit as the calendar of one of its two parties may know it."""
+    whom = "clinician" if to.person_id == visit.clinician_person_id else "patient"
+    return CalendarEntry(
+        public_id=visit.public_id,
+        sequence=visit.sequence,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        stamped_at=visit.cancelled_at or visit.confirmed_at or visit.starts_at,
+        practice_name=profile.name,
+        practice_email=settings.mail_from or profile.email,
+        attendee_email=to.email,
+        url=_link(settings, visit, whom),
+        description=say(to.locale, "By video, in your browser."),
+    )
+
+
+def _letter(  # noqa: PLR0913, PLR0917 - the parts of a letter
+    desk: Desk,
+    profile: PracticeProfile,
+    to: Contact,
+    subject: str,
+    lines: list[str],
+    attachments: tuple[Attachment, ...] = (),
+) -> Letter:
+    return Letter(
+        to=to.email,
+        to_name=to.name,
+        from_name=profile.name,
+        subject=subject,
+        text="\n\n".join(lines) + "\n",
+        message_id=message_id(desk),
+        attachments=attachments,
+        headers=(("Auto-Submitted", "auto-generated"),),
+    )

@@ -1,0 +1,1 @@
+"""Who sees it: one package per audience, one per screen."""

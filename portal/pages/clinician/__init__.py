@@ -1,0 +1,1 @@
+"""Pages of a therapist: the day, the visit, the room."""

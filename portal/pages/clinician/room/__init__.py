@@ -1,0 +1,1 @@
+"""The video room, from the therapist’s side."""

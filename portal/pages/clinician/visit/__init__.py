@@ -1,0 +1,1 @@
+"""One visit, as its therapist prepares and writes it up."""

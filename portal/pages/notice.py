@@ -1,0 +1,56 @@
+"""What the page says when something failed that no screen foresaw: one sentence and a code for support."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal.clinic.access import Permission
+from portal.logs import log_error, new_error_code
+from portal.pages.guard import allow
+from portal.texts import t
+
+
+class NoticeState(rx.State):
+    """The code of the last failure in this tab, while it is shown."""
+
+    code: rx.Field[str] = rx.field("")
+
+    @rx.event
+    @allow(Permission.ANYBODY)
+    async def show(self, code: str) -> None:
+        """Show a failure."""
+        self.code = code[:12]
+
+    @rx.event
+    @allow(Permission.ANYBODY)
+    async def dismiss(self) -> None:
+        """Put it away."""
+        self.code = ""
+
+
+def on_failure(exception: Exception) -> EventSpec | None:
+    """Log where it broke, tell the person the code that finds it, and nothing else."""
+    code = new_error_code()
+    log_error(code, exception)
+    return cast(EventSpec, NoticeState.show(code))
+
+
+def failure_notice() -> rx.Component:
+    """The notice itself, over every page while there is something to say."""
+    return rx.cond(
+        NoticeState.code != "",
+        rx.el.div(
+            rx.el.p(t("Something went wrong on our side. What you typed is kept. Please try once more.")),
+            rx.el.p(
+                t("If it happens again, tell us this code: {code}", code=NoticeState.code), class_name="text-small"
+            ),
+            rx.el.button(
+                t("Close"), on_click=NoticeState.dismiss, class_name="underline min-h-target-min", type="button"
+            ),
+            role="alert",
+            class_name="fixed inset-x-0 bottom-0 z-alert bg-caution-soft text-ink p-4 border-t border-caution",
+        ),
+    )

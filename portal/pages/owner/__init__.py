@@ -1,0 +1,1 @@
+"""What the owner sees: the practice, its services, its therapists, the money, the audit trail."""

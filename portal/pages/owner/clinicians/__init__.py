@@ -1,0 +1,1 @@
+"""The therapists: what the public reads, their weekly hours, their days off."""

@@ -1,0 +1,1 @@
+"""The ledger: what was earned, what is owed, and that it adds up."""

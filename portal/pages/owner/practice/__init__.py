@@ -1,0 +1,1 @@
+"""The practice: its name, reach, zone, currency and crisis lines."""

@@ -1,0 +1,1 @@
+"""What a patient sees: the next visit first, everything else findable again."""

@@ -1,0 +1,1 @@
+"""The forms before a visit, one group of questions at a time."""

@@ -1,0 +1,1 @@
+"""Forms, consents, invoices and receipts."""

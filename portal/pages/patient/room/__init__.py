@@ -1,0 +1,1 @@
+"""The patient's door to the video room."""

@@ -1,0 +1,1 @@
+"""One visit, and the way to cancel it."""

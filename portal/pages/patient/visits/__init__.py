@@ -1,0 +1,1 @@
+"""All visits of a patient."""

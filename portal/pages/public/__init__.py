@@ -1,0 +1,1 @@
+"""What anybody may see: who works here, free times, booking, paying, signing in, help."""

@@ -1,0 +1,1 @@
+"""From a held time to a booked visit."""

@@ -1,0 +1,1 @@
+"""Where bytes live: engine, unit of work, encrypted columns."""

@@ -1,0 +1,1 @@
+"""What makes a machine ready: nothing here is part of the product."""
