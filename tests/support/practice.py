@@ -14,9 +14,10 @@ from portal.serving import build, is_built
 from portal.settings import Settings
 from portal.storage.keys import load_keyring
 from portal.storage.work import Database
+from tests.support import served
 from tests.support.served import ROOT
 
-PORT = 3910
+PORT = served.PORT + 10
 """Not that of the other served tests: this practice lives as long as the run."""
 
 
