@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sqlmodel import select
 
 from portal.clinic.billing import queries as money
+from portal.clinic.billing.values import RefundReason
 from portal.clinic.errors import NotFound
 from portal.clinic.people import service as people
 from portal.clinic.people.tables import MailboxProof
@@ -25,7 +26,7 @@ from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.scheduling.values import AppointmentStatus, AppointmentView
 from portal.gateways.calendar import CalendarEntry, Method, calendar_attachment
 from portal.gateways.mail import Attachment, Letter
-from portal.routes import DAY_VISIT, HOME, PATIENT_VISIT, RESET_NEW
+from portal.routes import DAY_VISIT, HOME, PATIENT_PAPERS, PATIENT_VISIT, RESET_NEW
 from portal.settings import Settings
 from portal.storage.work import UnitOfWork
 from portal.texts.catalogue import say
@@ -115,24 +116,51 @@ def _paid_too_late(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Let
         raise NotFound
     profile, to = practice.profile(work), people.contact(work, payment.patient_id)
     starts_at = work.db.get_one(Appointment, payment.appointment_id).starts_at
+    when = f"{moment(starts_at, to.zone)} ({zone_words(to.zone, at=starts_at)})"
+    amount = price(payload.get("amount", payment.amount_minor), payment.currency)
     lines = [
         say(to.locale, "Hello {name},", name=to.name),
-        say(
-            to.locale,
-            "your payment for {when} reached us after the time was no longer kept for you.",
-            when=f"{moment(starts_at, to.zone)} ({zone_words(to.zone, at=starts_at)})",
-        ),
-        say(
-            to.locale,
-            "We could not book it, so {amount} is on its way back to your card. Your bank may need a few days.",
-            amount=price(payment.amount_minor, payment.currency),
-        ),
-        say(to.locale, "Other free times are here:"),
-        f"{desk.settings.address}{HOME}",
+        *_why_back(to, payload.get("reason", ""), when, amount),
+        *_where_next(to, desk.settings, payload.get("reason", "")),
         _reach(to, profile),
     ]
     subject = say(to.locale, "{practice}: your payment goes back to you", practice=profile.name)
     return _letter(desk, profile, to, subject, lines)
+
+
+def _why_back(to: Contact, reason: str, when: str, amount: str) -> tuple[str, str]:
+    """Why money goes back that nobody asked for, and how much."""
+    if reason == RefundReason.DUPLICATE:
+        return (
+            say(to.locale, "your visit on {when} was paid twice.", when=when),
+            say(
+                to.locale, "The second {amount} is on its way back to your card. {bank}", amount=amount, bank=_bank(to)
+            ),
+        )
+    if reason in {RefundReason.CANCELLED, RefundReason.NO_SHOW}:
+        return (
+            say(to.locale, "less was to be paid for {when} than you paid.", when=when),
+            say(to.locale, "{amount} is on its way back to your card. {bank}", amount=amount, bank=_bank(to)),
+        )
+    return (
+        say(to.locale, "your payment for {when} reached us after the time was no longer kept for you.", when=when),
+        say(
+            to.locale,
+            "We could not book it, so {amount} is on its way back to your card. {bank}",
+            amount=amount,
+            bank=_bank(to),
+        ),
+    )
+
+
+def _bank(to: Contact) -> str:
+    return say(to.locale, "Your bank may need a few days.")
+
+
+def _where_next(to: Contact, settings: Settings, reason: str) -> tuple[str, str]:
+    if reason in {RefundReason.DUPLICATE, RefundReason.CANCELLED, RefundReason.NO_SHOW}:
+        return say(to.locale, "Your receipts stand here:"), f"{settings.address}{PATIENT_PAPERS}"
+    return say(to.locale, "Other free times are here:"), f"{settings.address}{HOME}"
 
 
 _KINDS: dict[str, Callable[[UnitOfWork, Desk, dict[str, Any]], Letter | None]] = {

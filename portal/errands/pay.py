@@ -20,7 +20,7 @@ from portal.gateways.payments import (
     RefundRequest,
     RefundStatus,
 )
-from portal.routes import CHECKOUT, CHECKOUT_RETURN
+from portal.routes import CHECKOUT, CHECKOUT_RETURN, PATIENT_VISIT
 from portal.storage.work import SYSTEM, UnitOfWork, Viewer
 from portal.wiring import Parts
 
@@ -28,7 +28,7 @@ _FAILED = {RefundStatus.FAILED, RefundStatus.CANCELED}
 
 
 async def open_card_page(parts: Parts, viewer: Viewer, appointment_id: str | None = None) -> str:
-    """The address of the card page for the viewer's held time, or for a booked visit that is still to be paid.
+    """The address of the card page for the viewer's held time, or for a visit of which something is still owed.
 
     A second call for the same time answers with the same page.
 
@@ -39,6 +39,9 @@ async def open_card_page(parts: Parts, viewer: Viewer, appointment_id: str | Non
     """
     gateway = _gateway(parts)
     order = await parts.database.transact(viewer, billing.begin_payment, appointment_id)
+    if order.is_stale:
+        await close_card_page(parts, order.payment_id)
+        order = await parts.database.transact(viewer, billing.begin_payment, appointment_id)
     if order.url is not None:
         return order.url
     back = f"{parts.settings.address}{CHECKOUT_RETURN}?payment={order.payment_id}"
@@ -48,7 +51,7 @@ async def open_card_page(parts: Parts, viewer: Viewer, appointment_id: str | Non
             amount_minor=order.amount_minor,
             currency=order.currency,
             success_url=back,
-            cancel_url=back if appointment_id else f"{parts.settings.address}{CHECKOUT}",
+            cancel_url=f"{parts.settings.address}{_left(appointment_id, order.payment_id)}",
             expires_at=order.created_at + CHECKOUT_STAYS_OPEN,
         )
     )
@@ -125,6 +128,11 @@ async def _ask(gateway: Payments, order: RefundOrder):  # noqa: ANN202 - the gat
     if order.refund_ref is not None:
         return await gateway.refund_state(order.refund_ref)
     return await gateway.refund(RefundRequest(order.refund_id, order.intent_ref, order.amount_minor))
+
+
+def _left(appointment_id: str | None, payment_id: str) -> str:
+    """Where the card page leads whoever leaves it without paying."""
+    return f"{PATIENT_VISIT}?id={appointment_id}&payment={payment_id}" if appointment_id else CHECKOUT
 
 
 def _gateway(parts: Parts) -> Payments:

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from portal.clinic.billing import service as billing
 from portal.clinic.billing.tables import ProcessorEvent
 from portal.clinic.billing.values import OutcomeKind
-from portal.clinic.errors import HoldEnded, NotAllowed, NotFound
+from portal.clinic.errors import Conflict, HoldEnded, NotAllowed, NotFound
 from portal.errands import pay
 from portal.gateways.payments import PaymentsUnavailable
 from portal.jobs.money import act_on_webhooks, reconcile, sweep_holds
@@ -280,6 +280,43 @@ class TestCancelled:
         street.news(delivered())
         street.jobs()
         booked_once(street)
+
+    def test_the_fee_of_a_late_cancellation_is_paid_on_a_page_of_its_own(self, street: Street) -> None:
+        street.hold(street.rosa, 40)
+        visit = ask(pay.pay_later(street.parts, street.rosa.viewer))
+        whole = street.page(street.rosa, visit=visit)
+        known = street.database.run_read(street.rosa.viewer, pay.scheduling.appointment, visit)
+        street.clock.go_to(known.starts_at - timedelta(hours=2))
+        ask(pay.cancel(street.parts, street.rosa.viewer, visit))
+        first = ask(pay.open_card_page(street.parts, street.rosa.viewer, visit))
+        assert ask(pay.open_card_page(street.parts, street.rosa.viewer, visit)) == first
+        fee = street.books().payments[-1]
+        assert (fee.amount_minor, fee.public_id == whole) == (3500, False)
+        assert street.cards.till.store.get("checkout.session", street.session(whole))["status"] == "expired"
+        street.charge(fee.public_id)
+        answer = ask(pay.settle_own_payment(street.parts, street.rosa.viewer, fee.public_id))
+        assert (answer.kind, answer.of_booked) == (OutcomeKind.CONFIRMED, True)
+        street.jobs()
+        books = street.books()
+        books.check()
+        assert [books.balance(account) for account in ("card", "income", "patients")] == [3500, -3500, 0]
+        assert street.refunds() == []
+
+    def test_the_whole_price_paid_a_moment_before_settles_the_fee(self, street: Street) -> None:
+        street.cards.faults(deliveries=["drop"])
+        street.hold(street.rosa, 40)
+        visit = ask(pay.pay_later(street.parts, street.rosa.viewer))
+        whole = street.page(street.rosa, visit=visit)
+        street.charge(whole)
+        known = street.database.run_read(street.rosa.viewer, pay.scheduling.appointment, visit)
+        street.clock.go_to(known.starts_at - timedelta(hours=2))
+        ask(pay.cancel(street.parts, street.rosa.viewer, visit))
+        with pytest.raises(Conflict, match="already_paid"):
+            ask(pay.open_card_page(street.parts, street.rosa.viewer, visit))
+        street.jobs()
+        assert [one["amount"] for one in street.refunds()] == [3500]
+        told = [letter for letter in street.post.letters if "goes back" in letter["subject"]]
+        assert "less was to be paid" in told[0].get_body(("plain",)).get_content()
 
 
 class TestWhose:

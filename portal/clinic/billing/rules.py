@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portal.clinic.billing.values import Account, Line, OnMoney, PaidStatus, PaymentStatus
-from portal.clinic.scheduling.rules.cancelling import fee_of
-from portal.clinic.scheduling.values import AppointmentStatus, CancellationTerms
+from portal.clinic.scheduling.values import AppointmentStatus
 
 BOOKED = frozenset({AppointmentStatus.CONFIRMED, AppointmentStatus.FINISHED, AppointmentStatus.NO_SHOW})
+CHARGED = BOOKED | {AppointmentStatus.CANCELLED}  # what was booked once and may still cost something
 _RANK = {PaymentStatus.CREATED: 0, PaymentStatus.OPEN: 1, PaymentStatus.EXPIRED: 2, PaymentStatus.PAID: 3}
 
 
@@ -25,9 +25,9 @@ def cancellation(price: int, keep: int) -> tuple[Line, ...]:
     return Line(Account.INCOME, price - keep), Line(Account.PATIENTS, keep - price)
 
 
-def owed(status: AppointmentStatus, price: int, terms: CancellationTerms) -> int:
-    """What a booked visit costs as it stands: its price, or what was agreed for not coming."""
-    return fee_of(price, terms.no_show_percent) if status is AppointmentStatus.NO_SHOW else price
+def due(status: AppointmentStatus, cost: int, paid: int) -> int:
+    """What is still to be paid for a visit that costs so much; one payment settles it."""
+    return cost if status in CHARGED and not paid else 0
 
 
 def refund(amount: int) -> tuple[Line, ...]:
@@ -37,11 +37,11 @@ def refund(amount: int) -> tuple[Line, ...]:
 
 def on_money(status: AppointmentStatus, *, paid_before: bool) -> OnMoney:
     """What to do with money that came in, by what has become of the time meanwhile. Nothing is kept without a time."""
-    if status in BOOKED:
+    if status in CHARGED:
         return OnMoney.GIVE_BACK_TWICE_PAID if paid_before else OnMoney.KEEP
     if status is AppointmentStatus.HELD:
         return OnMoney.BOOK
-    return OnMoney.PLACE if status is AppointmentStatus.EXPIRED else OnMoney.GIVE_BACK
+    return OnMoney.PLACE
 
 
 def advance(current: PaymentStatus, seen: PaymentStatus) -> PaymentStatus:

@@ -38,8 +38,7 @@ class OnMoney(StrEnum):
 
     BOOK = "book"  # it is still held: confirm it
     PLACE = "place"  # the hold ended: book it if it is free, give the money back if not
-    KEEP = "keep"  # it was booked to be paid later: this is the payment
-    GIVE_BACK = "give_back"  # there is nothing to pay for any more
+    KEEP = "keep"  # it was booked to be paid later: this is the payment, and what is beyond what is owed goes back
     GIVE_BACK_TWICE_PAID = "give_back_twice_paid"
 
 
@@ -74,13 +73,14 @@ class Line:
 
 @dataclass(frozen=True)
 class CheckoutOrder:
-    """A card page to open or to open again; `url` when it is known already."""
+    """A card page to open or to open again; `url` when it is known already. A stale one is closed first."""
 
     payment_id: str
     amount_minor: int
     currency: str
     created_at: datetime
     url: str | None
+    is_stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,18 +97,23 @@ class PageState:
 
 @dataclass(frozen=True)
 class PaymentOutcome:
-    """Where a payment stands and which appointment it is for. `newly_booked`: this very look booked it."""
+    """Where a payment stands and which appointment it is for.
+
+    `newly_booked`: this very look booked it. `of_booked`: it was for a visit that stood already.
+    """
 
     kind: OutcomeKind
     appointment_id: str
     amount_minor: int
     currency: str
     newly_booked: bool = False
+    of_booked: bool = False
+    back: RefundReason | None = None
 
 
 @dataclass(frozen=True)
 class PaidState:
-    """The money of one visit; document ids are public ids."""
+    """The money of one visit: `due_minor` is what is still to be paid. Document ids are public ids."""
 
     status: PaidStatus
     amount_minor: int
@@ -117,6 +122,7 @@ class PaidState:
     invoice_id: str | None = None
     receipt_id: str | None = None
     credit_id: str | None = None
+    due_minor: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from portal.clinic.people.rules import one_form
+
 _AT_ONCE = 2  # 64 MiB each
 _threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="password")
 
@@ -25,7 +27,7 @@ def _nobody() -> str:
 
 def hash_now(password: str) -> str:
     """The hash of a password, on this thread (about a tenth of a second)."""
-    return _hasher().hash(password)
+    return _hasher().hash(one_form(password))
 
 
 async def hashed(password: str) -> str:
@@ -35,6 +37,6 @@ async def hashed(password: str) -> str:
 
 async def matches(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; takes as long when there is no account at all."""
-    verify = functools.partial(_hasher().verify, password, password_hash or _nobody())
+    verify = functools.partial(_hasher().verify, one_form(password), password_hash or _nobody())
     right = await asyncio.get_running_loop().run_in_executor(_threads, verify)
     return right and password_hash is not None

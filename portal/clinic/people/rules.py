@@ -55,8 +55,14 @@ def email_problem(address: str) -> str | None:
     return None
 
 
+def one_form(password: str) -> str:
+    """A password in one form: keyboards write the same sign in several ways (NIST SP 800-63B: NFKC before hashing)."""
+    return unicodedata.normalize("NFKC", password)
+
+
 def password_problem(password: str, email: str, name: str) -> str | None:
     """The code of what is wrong with a new password, or None (NIST SP 800-63B 5.1.1.2: length, no composition)."""
+    password = one_form(password)
     plain = password.casefold()
     if len(password) < SHORTEST_PASSWORD:
         return "password_short"

@@ -32,9 +32,7 @@ def paid_bit(one: DayEntry, zone: str) -> Bit:
         at = f.clock(one.cancelled_at, zone) if one.cancelled_at else ""
         return Bit("caution", "close", say(LOCALE, "Cancelled, {time}", time=at))
     if paid.status in TO_PAY:
-        return Bit(
-            "caution", "clock", say(LOCALE, "To pay: {amount}", amount=f.money(paid.amount_minor, paid.currency))
-        )
+        return Bit("caution", "clock", say(LOCALE, "To pay: {amount}", amount=f.money(paid.due_minor, paid.currency)))
     if paid.status is PaidStatus.PAID:
         return Bit("positive", "check", say(LOCALE, "Paid"))
     return Bit("plain", "card", say(LOCALE, "Refunded {amount}", amount=f.money(paid.refunded_minor, paid.currency)))

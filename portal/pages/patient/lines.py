@@ -32,6 +32,7 @@ class PastVisit:
     invoice: str = ""
     receipt: str = ""
     credit: str = ""
+    to_pay: str = ""
 
 
 def coming_visit(visit: AppointmentView, paid: PaidState, now: datetime, zone: str) -> ComingVisit:
@@ -53,6 +54,7 @@ def past_visit(visit: AppointmentView, paid: PaidState, zone: str) -> PastVisit:
         invoice=document("invoice", paid.invoice_id),
         receipt=document("receipt", paid.receipt_id),
         credit=document("credit", paid.credit_id),
+        to_pay=f.money(paid.due_minor, paid.currency) if paid.due_minor else "",
     )
 
 

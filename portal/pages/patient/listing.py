@@ -30,6 +30,7 @@ def _past(one: Any) -> rx.Component:
         _document(one.invoice, t("Invoice"), one.on),
         _document(one.receipt, t("Receipt"), one.on),
         _document(one.credit, t("Credit note"), one.on),
+        rx.cond(one.to_pay != "", anchor(strong(t("Pay {price}", price=one.to_pay)), href=one.detail)),
         anchor(t("Details"), href=one.detail, aria_label=t("Details of {day}", day=one.on)),
         class_name="links",
     )

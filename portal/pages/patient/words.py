@@ -76,7 +76,7 @@ def money_words(paid: PaidState) -> str:
         case PaidStatus.PART_REFUNDED | PaidStatus.REFUNDED:
             return say(LOCALE, "{money} paid back", money=back)
         case PaidStatus.PAYS_LATER | PaidStatus.UNPAID:
-            return say(LOCALE, "to pay: {money}", money=f.money(paid.amount_minor, paid.currency))
+            return say(LOCALE, "to pay: {money}", money=f.money(paid.due_minor, paid.currency))
 
 
 def past_words(visit: AppointmentView, paid: PaidState) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.texts.catalogue import say
-from portal.texts.formats import day_full, day_of, lasting, moment, money, zone_words
+from portal.texts.formats import clock, day_full, day_of, lasting, money, zone_words
 
 _LETTER_PAPER = {"USD", "CAD"}
 
@@ -31,7 +31,10 @@ def money_paper(paper: MoneyPaper, locale: str) -> dict[str, Any]:
     amount = money(paper.total_minor, paper.currency, locale)
     title = _title(paper, locale)
     issued = day_full(day_of(paper.issued_at, kept["practice_zone"]), locale)
-    when = f"{moment(starts_at, zone, locale)}, {zone_words(zone, locale, starts_at)}"
+    time = say(
+        locale, "{day}, {time}", day=day_full(day_of(starts_at, zone), locale), time=clock(starts_at, zone, locale)
+    )
+    when = f"{time}, {zone_words(zone, locale, starts_at)}"
     visit = f"{kept['service']}, {lasting(kept['minutes'], locale)}"
     return {
         "paper": "us-letter" if paper.currency in _LETTER_PAPER else "a4",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.clinic.billing import rules
 from portal.clinic.billing.values import Account, Line, OnMoney, PaidStatus, PaymentStatus
 from portal.clinic.scheduling.rules.cancelling import fee_of
-from portal.clinic.scheduling.values import AppointmentStatus, CancellationTerms
+from portal.clinic.scheduling.values import AppointmentStatus
 
 prices = st.integers(0, 10_000_000)
 percents = st.integers(0, 100)
@@ -105,7 +105,7 @@ class TestOnMoney:
         [
             ("held", OnMoney.BOOK, OnMoney.BOOK),
             ("expired", OnMoney.PLACE, OnMoney.PLACE),
-            ("cancelled", OnMoney.GIVE_BACK, OnMoney.GIVE_BACK),
+            ("cancelled", OnMoney.KEEP, OnMoney.GIVE_BACK_TWICE_PAID),
             ("confirmed", OnMoney.KEEP, OnMoney.GIVE_BACK_TWICE_PAID),
             ("finished", OnMoney.KEEP, OnMoney.GIVE_BACK_TWICE_PAID),
             ("no_show", OnMoney.KEEP, OnMoney.GIVE_BACK_TWICE_PAID),
@@ -145,8 +145,8 @@ def test_where_nothing_is_owed_all_is_paid() -> None:
         assert word is PaidStatus.PAID
 
 
-def test_not_coming_costs_what_was_agreed_and_coming_the_price() -> None:
-    terms = CancellationTerms(24, 50, 40)
-    assert rules.owed(AppointmentStatus.NO_SHOW, 6501, terms) == 2600
-    assert rules.owed(AppointmentStatus.CONFIRMED, 6501, terms) == 6501
-    assert rules.owed(AppointmentStatus.FINISHED, 6501, terms) == 6501
+@given(st.sampled_from(AppointmentStatus), prices, prices)
+def test_what_was_booked_is_owed_until_something_was_paid(status: AppointmentStatus, cost: int, paid: int) -> None:
+    was_booked = status not in {AppointmentStatus.HELD, AppointmentStatus.EXPIRED}
+    assert rules.due(status, cost, 0) == (cost if was_booked else 0)
+    assert rules.due(status, cost, paid + 1) == 0

@@ -10,12 +10,13 @@ from sqlmodel import select
 from portal.clinic.billing import service as billing
 from portal.clinic.billing.tables import Payment
 from portal.clinic.billing.values import OutcomeKind, PaidStatus
-from portal.clinic.errors import Conflict, NotFound
+from portal.clinic.errors import Conflict, NotAllowed, NotFound
 from portal.clinic.scheduling import service as scheduling
 from portal.clinic.visits import service as visits
-from portal.storage.work import SYSTEM, Database, UnitOfWork
+from portal.storage.work import SYSTEM, Database, Role, UnitOfWork
 from tests.clinic.billing.till import PAID, Till, make_till
 from tests.support.databases import Clock
+from tests.support.people import make_person
 
 
 @pytest.fixture
@@ -65,6 +66,76 @@ class TestCancelled:
         assert (due.is_free, due.keep_minor) == (True, 0)
         till.run(till.miriam.viewer, billing.cancel_visit, till.visit)
         assert till.refunds() == [(7000, "cancelled")]
+
+
+class TestOwed:
+    """What is left to pay of a visit that was to be paid later, by what has become of it."""
+
+    def owes(self, till: Till) -> int:
+        return till.run(till.rosa.viewer, billing.paid_state, till.visit).due_minor
+
+    def later(self, till: Till) -> None:
+        till.change(pay_later=True)
+        till.run(till.rosa.viewer, billing.choose_pay_later)
+        till.run(SYSTEM, _forget_page)
+
+    def test_a_held_time_owes_nothing_yet(self, till: Till) -> None:
+        assert self.owes(till) == 0
+
+    def test_before_and_after_the_visit_it_is_the_price(self, till: Till, clock: Clock) -> None:
+        self.later(till)
+        assert self.owes(till) == 7000
+        clock.advance(days=3)
+        assert till.run(till.rosa.viewer, billing.begin_payment, till.visit).amount_minor == 7000
+
+    def test_cancelled_late_it_is_the_fee_and_one_payment_settles_it(self, till: Till, clock: Clock) -> None:
+        self.later(till)
+        clock.advance(hours=30)
+        till.run(till.rosa.viewer, billing.cancel_visit, till.visit)
+        assert self.owes(till) == 3500
+        order = till.run(till.rosa.viewer, billing.begin_payment, till.visit)
+        again = till.run(till.rosa.viewer, billing.begin_payment, till.visit)
+        assert (order.amount_minor, again.payment_id) == (3500, order.payment_id)
+        clock.advance(days=9)
+        fee = type(PAID)(**{**PAID.__dict__, "amount_minor": 3500})
+        answer = till.run(SYSTEM, billing.apply_page_state, order.payment_id, fee)
+        assert (answer.kind, answer.of_booked) == (OutcomeKind.CONFIRMED, True)
+        assert (self.owes(till), till.refunds()) == (0, [])
+        assert till.balances() == {"card": 3500, "income": -3500}
+        with pytest.raises(Conflict, match="already_paid"):
+            till.run(till.rosa.viewer, billing.begin_payment, till.visit)
+
+    def test_cancelled_in_time_or_by_the_practice_it_is_nothing(self, till: Till, clock: Clock) -> None:
+        self.later(till)
+        clock.advance(hours=30)
+        till.run(till.miriam.viewer, billing.cancel_visit, till.visit)
+        assert self.owes(till) == 0
+        with pytest.raises(Conflict, match="already_paid"):
+            till.run(till.rosa.viewer, billing.begin_payment, till.visit)
+
+    def test_the_whole_price_on_an_open_page_pays_the_fee_and_the_rest_goes_back(
+        self, till: Till, clock: Clock
+    ) -> None:
+        till.change(pay_later=True)
+        till.run(till.rosa.viewer, billing.choose_pay_later)
+        clock.advance(hours=30)
+        till.run(till.rosa.viewer, billing.cancel_visit, till.visit)
+        till.run(SYSTEM, billing.apply_page_state, till.payment, PAID)
+        assert till.refunds() == [(3500, "cancelled")]
+        assert self.owes(till) == 0
+
+    def test_a_page_that_asks_for_another_amount_is_stale(self, till: Till, clock: Clock) -> None:
+        till.change(pay_later=True)
+        till.run(till.rosa.viewer, billing.choose_pay_later)
+        clock.advance(hours=30)
+        till.run(till.rosa.viewer, billing.cancel_visit, till.visit)
+        assert till.run(till.rosa.viewer, billing.begin_payment, till.visit).is_stale
+
+    def test_nobody_else_pays_it_or_knows_of_it(self, till: Till) -> None:
+        self.later(till)
+        for stranger in (till.miriam.viewer, make_person(till.database, "Sam", Role.PATIENT).viewer):
+            with pytest.raises((NotFound, NotAllowed)):
+                till.run(stranger, billing.begin_payment, till.visit)
 
 
 class TestMissed:

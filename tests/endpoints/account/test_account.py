@@ -41,6 +41,14 @@ class TestSignUp:
             assert person.password_hash.startswith("$argon2id$")
             assert session.token_digest == digest(door.cookies["qr_session"])
 
+    def test_a_password_is_the_same_on_every_keyboard(self, door: Door) -> None:
+        """A phone composes its signs otherwise than a laptop, and a Japanese keyboard writes wide ones."""
+        assert door.post("sign-up", {**self.WANTED, "password": "cafe\u0301 unter Ba\u0308umen 7"}).is_success
+        for typed in ("caf\u00e9 unter B\u00e4umen 7", "caf\u00e9 unter B\u00e4umen \uff17"):
+            door.cookies.clear()
+            assert door.sign_in(typed).is_success
+        assert door.sign_in("cafe unter Baumen 7").status_code == 403
+
     def test_takes_the_held_time_along(self, door: Door) -> None:
         booking = open_practice(door.desk.database)
         door.cookies["qr_visitor"] = "visitors-own-secret"

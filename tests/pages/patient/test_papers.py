@@ -6,6 +6,7 @@ import asyncio
 
 from portal.clinic.intake import service as intake
 from portal.pages.patient.papers.state import PapersState
+from portal.pages.patient.visit.state import VisitState
 from portal.storage.work import Role
 from tests.clinic.intake.conftest import phq9
 from tests.pages.patient.conftest import Rosa
@@ -86,5 +87,24 @@ def test_nobody_sees_or_takes_back_what_another_signed(rosa: Rosa):
         await rosa.tab.call(PapersState.ask, theirs)
         await rosa.tab.call(PapersState.take_back)
         assert rosa.does(intake.my_signatures)[0].withdrawn_at is None
+
+    asyncio.run(go())
+
+
+def test_what_is_owed_stands_among_the_papers_and_can_be_paid(rosa: Rosa):
+    async def go():
+        visit = rosa.books()
+        await rosa.tab.call(PapersState.open)
+        [owed] = (await rosa.tab.state(PapersState)).owed
+        assert (owed.id, owed.on, owed.why, owed.amount) == (visit, "Wed 11 Mar", "Visit with Dr Okafor", "£70.00")
+        [led_to] = await rosa.tab.call(PapersState.pay, visit)
+        assert led_to.startswith("https://cards.example/")
+        rosa.cards.is_paid()
+        rosa.tab.open(f"/visits/detail/?id={visit}&payment={rosa.cards.opened[-1].payment_id}")
+        await rosa.tab.call(VisitState.open)
+        await rosa.tab.call(PapersState.open)
+        assert (await rosa.tab.state(PapersState)).owed == []
+        assert await rosa.tab.call(PapersState.pay, visit) == []
+        assert (await rosa.tab.state(PapersState)).problem == "nothing_owed"
 
     asyncio.run(go())

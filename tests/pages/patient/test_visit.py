@@ -29,7 +29,7 @@ def test_what_is_known_of_a_visit(rosa: Rosa):
         assert (facts.state, facts.moment) == ("ahead", "Wednesday 11 March, 09:00")
         assert facts.when_at == "Wednesday 11 March 2026, 09:00 to 09:50"
         assert (facts.what, facts.price, facts.money) == ("Follow-up, 50 minutes", "£70.00", "to pay: £70.00")
-        assert (facts.may_pay, facts.room_is_open, facts.elsewhere) == (True, False, "")
+        assert (facts.to_pay, facts.room_is_open, facts.elsewhere) == ("£70.00", False, "")
         assert facts.calendar == f"/api/calendar/{facts.id}.ics"
         assert state.terms.free_until == "Tuesday 10 March, 09:00"
         assert (state.terms.late_fee, state.terms.missed_fee) == ("£35.00", "£70.00")
@@ -76,7 +76,7 @@ def test_what_was_not_paid_is_never_given_back(rosa: Rosa):
         assert (await visit_page(rosa, visit)).terms.deed == "Cancel and pay £35.00"
         await rosa.tab.call(VisitState.cancel)
         state = await rosa.tab.state(VisitState)
-        assert state.done == "Your visit is cancelled. £35.00 is to be paid; you find the invoice here."
+        assert state.done == "Your visit is cancelled. £35.00 is to be paid. You can do that here by card."
         assert state.facts.became == "Cancelled by you: £35.00 to pay"
 
     asyncio.run(go())
@@ -165,5 +165,48 @@ def test_a_visit_of_somebody_else_is_not_there(rosa: Rosa):
             assert (state.loaded, state.facts.id, state.terms.deed, state.papers) == (True, "", "", [])
             await rosa.tab.call(VisitState.cancel)
         assert status(rosa, visit) == "confirmed"
+
+    asyncio.run(go())
+
+
+def test_what_is_owed_after_cancelling_late_is_paid_from_the_visit(rosa: Rosa):
+    async def go():
+        visit = rosa.books()
+        rosa.stands(0.5, visit)
+        await visit_page(rosa, visit)
+        await rosa.tab.call(VisitState.cancel)
+        assert (await rosa.tab.state(VisitState)).facts.to_pay == "£35.00"
+        [led_to] = await rosa.tab.call(VisitState.pay_now)
+        assert led_to.startswith("https://cards.example/")
+        asked = rosa.cards.opened[-1]
+        assert asked.amount_minor == 3500
+        assert asked.cancel_url.endswith(f"/visits/detail/?id={visit}&payment={asked.payment_id}")
+        rosa.tab.open(asked.cancel_url.removeprefix("http://localhost:3000"))
+        await rosa.tab.call(VisitState.open)
+        state = await rosa.tab.state(VisitState)
+        assert (state.problem, state.done, state.facts.to_pay) == ("came_back", "", "£35.00")
+        rosa.cards.is_paid()
+        await rosa.tab.call(VisitState.open)
+        state = await rosa.tab.state(VisitState)
+        assert state.done == "Thank you, £35.00 is paid. The receipt stands under To keep."
+        assert (state.facts.to_pay, state.facts.became) == ("", "Cancelled by you: £35.00 kept")
+        assert [one.label for one in state.papers] == ["Invoice", "Receipt", "Credit note"]
+
+    asyncio.run(go())
+
+
+def test_somebody_elses_payment_says_nothing_on_a_visit(rosa: Rosa):
+    async def go():
+        visit = rosa.books()
+        await visit_page(rosa, visit)
+        await rosa.tab.call(VisitState.pay_now)
+        payment = rosa.cards.opened[-1].payment_id
+        rosa.cards.is_paid()
+        other = make_person(rosa.database, "Sam", Role.PATIENT)
+        tab = Tab(other.viewer)
+        tab.open(f"/visits/detail/?id={visit}&payment={payment}")
+        await tab.call(VisitState.open)
+        state = await tab.state(VisitState)
+        assert (state.done, state.problem, state.facts.id) == ("", "", "")
 
     asyncio.run(go())

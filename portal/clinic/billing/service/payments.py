@@ -27,10 +27,13 @@ from portal.clinic.scheduling.values import AppointmentStatus
 from portal.storage.work import UnitOfWork
 
 _PAGE_LASTS = timedelta(minutes=35)
+_NOT_TAKEN = {RefundReason.SLOT_GONE, RefundReason.DUPLICATE}
 
 
 def begin_payment(work: UnitOfWork, appointment_id: str | None = None) -> CheckoutOrder:
-    """Start to pay for the held time, or for a booked visit that was to be paid later; a second click finds the first.
+    """Start to pay for the held time, or what is owed for a visit; a second click finds the first.
+
+    What it finds may be stale: a page that asks for another amount than is owed now, or is about to end.
 
     Raises:
         HoldEnded: the hold ran out.
@@ -40,10 +43,19 @@ def begin_payment(work: UnitOfWork, appointment_id: str | None = None) -> Checko
     require(work, Permission.OWN_MONEY)
     appointment = _payable(work, appointment_id)
     under_way = queries.open_payment(work, appointment.id)
+    stale = under_way is not None and _is_stale(work, appointment, under_way)
+    if under_way is not None and stale and under_way.session_ref is None:
+        under_way.status, under_way.settled_at, stale = PaymentStatus.EXPIRED, work.now, False
+        under_way = None
     if under_way is None:
         under_way = _new_payment(work, appointment)
     return CheckoutOrder(
-        under_way.public_id, under_way.amount_minor, under_way.currency, under_way.created_at, under_way.page_url
+        payment_id=under_way.public_id,
+        amount_minor=under_way.amount_minor,
+        currency=under_way.currency,
+        created_at=under_way.created_at,
+        url=under_way.page_url,
+        is_stale=stale,
     )
 
 
@@ -150,15 +162,17 @@ def _payable(work: UnitOfWork, appointment_id: str | None) -> Appointment:
             raise Conflict("nothing_to_pay")
         return held
     found = calendar.appointment_row(work, appointment_id, lock=True)
-    if found is None or found.patient_id != work.viewer.person_id or found.status not in rules.BOOKED:
+    if found is None or found.patient_id != work.viewer.person_id or found.status not in rules.CHARGED:
         raise NotFound
-    if queries.paid_payments(work, found.id) or _owed(found) == 0:
+    if queries.paid_payments(work, found.id) or scheduling.cost_of(found) == 0:
         raise Conflict("already_paid")
     return found
 
 
-def _owed(appointment: Appointment) -> int:
-    return rules.owed(AppointmentStatus(appointment.status), appointment.price_minor, scheduling.terms_of(appointment))
+def _is_stale(work: UnitOfWork, appointment: Appointment, payment: Payment) -> bool:
+    if appointment.status == AppointmentStatus.HELD:
+        return False
+    return payment.amount_minor != scheduling.cost_of(appointment) or work.now >= payment.ends_at
 
 
 def _new_payment(work: UnitOfWork, appointment: Appointment) -> Payment:
@@ -167,7 +181,7 @@ def _new_payment(work: UnitOfWork, appointment: Appointment) -> Payment:
     payment = Payment(
         appointment_id=appointment.id,
         patient_id=appointment.patient_id or 0,
-        amount_minor=_owed(appointment),
+        amount_minor=scheduling.cost_of(appointment),
         currency=appointment.currency,
         created_at=work.now,
         ends_at=work.now + _PAGE_LASTS,
@@ -186,17 +200,33 @@ def _money_came(work: UnitOfWork, payment: Payment, appointment: Appointment, st
     others = [row for row in queries.paid_payments(work, appointment.id) if row.id != payment.id]
     deed = rules.on_money(AppointmentStatus(appointment.status), paid_before=bool(others))
     if deed is OnMoney.KEEP:
-        papers.issue(work, "receipt", appointment, payment.amount_minor, payment)
-        give_back(work, payment, payment.amount_minor - _owed(appointment), RefundReason.NO_SHOW)
+        _settle(work, payment, appointment)
         return False
     if deed is OnMoney.BOOK or (deed is OnMoney.PLACE and scheduling.place_late(work, appointment)):
         _book(work, appointment, pays_later=False)
         papers.issue(work, "receipt", appointment, payment.amount_minor, payment)
         return True
     reason = RefundReason.DUPLICATE if deed is OnMoney.GIVE_BACK_TWICE_PAID else RefundReason.SLOT_GONE
-    give_back(work, payment, payment.amount_minor, reason)
-    outbox.put(work, "mail.paid_too_late", f"too_late:{payment.public_id}", {"payment": payment.public_id})
+    _return(work, payment, payment.amount_minor, reason)
     return False
+
+
+def _settle(work: UnitOfWork, payment: Payment, appointment: Appointment) -> None:
+    """The payment of a visit that was booked before; what is beyond its cost goes back."""
+    cost = scheduling.cost_of(appointment)
+    if cost:
+        papers.issue(work, "receipt", appointment, payment.amount_minor, payment)
+    if payment.amount_minor > cost:
+        cancelled = appointment.status == AppointmentStatus.CANCELLED
+        reason = RefundReason.CANCELLED if cancelled else RefundReason.NO_SHOW
+        _return(work, payment, payment.amount_minor - cost, reason)
+
+
+def _return(work: UnitOfWork, payment: Payment, amount_minor: int, reason: RefundReason) -> None:
+    """Give money back that nobody asked for, and tell why."""
+    give_back(work, payment, amount_minor, reason)
+    told = {"payment": payment.public_id, "reason": reason.value, "amount": amount_minor}
+    outbox.put(work, "mail.paid_too_late", f"too_late:{payment.public_id}", told)
 
 
 def _book(work: UnitOfWork, appointment: Appointment, *, pays_later: bool) -> None:
@@ -216,11 +246,22 @@ def _outcome(
     work: UnitOfWork, payment: Payment, appointment: Appointment, *, newly_booked: bool = False
 ) -> PaymentOutcome:
     paid = payment.status == PaymentStatus.PAID
-    went_back = any(row.payment_id == payment.id for row in queries.refunds_of(work, appointment.id))
+    reasons = {
+        RefundReason(row.reason) for row in queries.refunds_of(work, appointment.id) if row.payment_id == payment.id
+    }
+    back = next(iter(reasons & _NOT_TAKEN), None)
     if paid:
-        kind = OutcomeKind.REFUNDED if went_back else OutcomeKind.CONFIRMED
+        kind = OutcomeKind.REFUNDED if back else OutcomeKind.CONFIRMED
     elif payment.status == PaymentStatus.EXPIRED:
         kind = OutcomeKind.ABANDONED
     else:
         kind = OutcomeKind.DECLINED if payment.declined else OutcomeKind.WAITING
-    return PaymentOutcome(kind, appointment.public_id, payment.amount_minor, payment.currency, newly_booked)
+    return PaymentOutcome(
+        kind=kind,
+        appointment_id=appointment.public_id,
+        amount_minor=payment.amount_minor,
+        currency=payment.currency,
+        newly_booked=newly_booked,
+        of_booked=appointment.confirmed_at is not None and payment.created_at > appointment.confirmed_at,
+        back=back,
+    )

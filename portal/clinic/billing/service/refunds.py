@@ -53,6 +53,7 @@ def cancel_visit(work: UnitOfWork, appointment_id: str) -> RefundDue:
         papers.issue(work, "credit", appointment, appointment.price_minor - due.keep_minor)
     for payment in queries.paid_payments(work, appointment.id):
         give_back(work, payment, rules.refundable(payment.amount_minor, due.keep_minor, 0), RefundReason.CANCELLED)
+    _close_page(work, appointment, due.keep_minor)
     return due
 
 
@@ -68,6 +69,14 @@ def settle_no_show(work: UnitOfWork, appointment: Appointment) -> None:
     papers.issue(work, "credit", appointment, due.refund_minor)
     for payment in queries.paid_payments(work, appointment.id):
         give_back(work, payment, rules.refundable(payment.amount_minor, due.keep_minor, 0), RefundReason.NO_SHOW)
+    _close_page(work, appointment, due.keep_minor)
+
+
+def _close_page(work: UnitOfWork, appointment: Appointment, keep_minor: int) -> None:
+    """A card page that is open and asks for more than is owed now is closed."""
+    payment = queries.open_payment(work, appointment.id)
+    if payment is not None and payment.session_ref is not None and payment.amount_minor != keep_minor:
+        outbox.put(work, "checkout.close", f"close:{payment.public_id}", {"payment": payment.public_id})
 
 
 def refund_order(work: UnitOfWork, refund_id: str) -> RefundOrder | None:

@@ -27,11 +27,12 @@ def paid_state(work: UnitOfWork, appointment_id: str) -> PaidState:
     refunds = queries.refunds_of(work, row.id)
     refunded = sum(refund.amount_minor for refund in refunds if refund.status == "succeeded")
     pending = sum(refund.amount_minor for refund in refunds if refund.status == "pending")
+    cost = scheduling.cost_of(row)
     issued = queries.documents(work, col(MoneyDocument.appointment_id) == row.id)
     newest = {document.kind: document.public_id for document, _ in reversed(issued)}
     return PaidState(
         status=rules.paid_status(
-            owed=rules.owed(AppointmentStatus(row.status), row.price_minor, scheduling.terms_of(row)),
+            owed=row.price_minor if row.status == AppointmentStatus.CANCELLED else cost,
             paid=paid,
             refunded=refunded,
             refund_pending=pending,
@@ -43,4 +44,5 @@ def paid_state(work: UnitOfWork, appointment_id: str) -> PaidState:
         invoice_id=newest.get("invoice"),
         receipt_id=newest.get("receipt"),
         credit_id=newest.get("credit"),
+        due_minor=rules.due(AppointmentStatus(row.status), cost, paid),
     )

@@ -29,6 +29,11 @@ def due_after_no_show(starts_at: datetime, price_minor: int, terms: Cancellation
     return RefundDue(free_until, is_free=False, keep_minor=keep, refund_minor=price_minor - keep, currency=currency)
 
 
+def kept_of(price_minor: int, terms: CancellationTerms, starts_at: datetime, cancelled_at: datetime, who: str) -> int:
+    """What is kept of a visit that was cancelled then; `who` is `patient` or `practice`."""
+    return refund_due(starts_at, cancelled_at, price_minor, terms, "").keep_minor if who == "patient" else 0
+
+
 def may_cancel(now: datetime, starts_at: datetime) -> bool:
     """Whether there is still something to cancel; from its start on a visit happens or is missed."""
     return now < starts_at

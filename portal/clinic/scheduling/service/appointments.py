@@ -11,7 +11,7 @@ from portal.clinic.errors import HoldEnded, NotFound, TooLate
 from portal.clinic.practice import queries as practice
 from portal.clinic.practice.tables import Clinician, Offer
 from portal.clinic.scheduling import queries
-from portal.clinic.scheduling.rules.cancelling import due_by_practice, may_cancel, refund_due
+from portal.clinic.scheduling.rules.cancelling import due_by_practice, fee_of, kept_of, may_cancel, refund_due
 from portal.clinic.scheduling.service.hold import free
 from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.scheduling.values import AppointmentStatus, AppointmentView, CancellationTerms, RefundDue
@@ -147,6 +147,16 @@ def view_of(row: Appointment, clinician: Clinician, offer: Offer) -> Appointment
 def terms_of(row: Appointment) -> CancellationTerms:
     """What was agreed when the time was held."""
     return CancellationTerms(row.free_cancel_hours, row.late_fee_percent, row.no_show_percent)
+
+
+def cost_of(row: Appointment) -> int:
+    """What a booked visit costs as it stands: its price, what was agreed for not coming, or what is kept of it."""
+    if row.status == AppointmentStatus.NO_SHOW:
+        return fee_of(row.price_minor, row.no_show_percent)
+    if row.status == AppointmentStatus.CANCELLED:
+        at, who = row.cancelled_at or row.starts_at, row.cancelled_by or ""
+        return kept_of(row.price_minor, terms_of(row), row.starts_at, at, who)
+    return row.price_minor
 
 
 def _own(work: UnitOfWork, public_id: str, *, lock: bool = False) -> Appointment:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal import routes
-from portal.clinic.billing.values import DocumentCard
+from portal.clinic.billing.values import DocumentCard, PaidState
 from portal.clinic.intake.values import SentForm, SignatureView
+from portal.clinic.scheduling.values import AppointmentStatus, AppointmentView
 from portal.pages.patient import words
 from portal.pages.patient.intake.cards import fingerprint_words, signed_words, version_words
 from portal.pages.patient.lines import document
@@ -36,6 +37,16 @@ class SignedLine:
     marks: str
     taken_back: str
     copy: str
+
+
+@dataclass(frozen=True)
+class OpenLine:
+    """A visit of which something is still to be paid."""
+
+    id: str
+    on: str
+    why: str
+    amount: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,29 @@ def signed_lines(signatures: list[SignatureView], zone: str) -> list[SignedLine]
         )
         for one in signatures
     ]
+
+
+def open_lines(visits: list[tuple[AppointmentView, PaidState]], zone: str) -> list[OpenLine]:
+    """What is still to be paid, the oldest first."""
+    return [
+        OpenLine(
+            id=visit.public_id,
+            on=f.day_short(f.day_of(visit.starts_at, zone)),
+            why=_why(visit),
+            amount=f.money(paid.due_minor, paid.currency),
+        )
+        for visit, paid in visits
+        if paid.due_minor
+    ]
+
+
+def _why(visit: AppointmentView) -> str:
+    name = words.short_name(visit.clinician.name)
+    if visit.status is AppointmentStatus.CANCELLED:
+        return say(LOCALE, "Cancelled late, with {name}", name=name)
+    if visit.status is AppointmentStatus.NO_SHOW:
+        return say(LOCALE, "A visit that was missed, with {name}", name=name)
+    return say(LOCALE, "Visit with {name}", name=name)
 
 
 def money_lines(documents: list[DocumentCard], zone: str) -> list[MoneyLine]:

@@ -9,7 +9,7 @@ import reflex as rx
 from portal.components.buttons import anchor, calm, file_link, quiet, stop
 from portal.components.dialog import dialog
 from portal.components.layout import chapter, row, stack
-from portal.components.notices import tag, told
+from portal.components.notices import failed, tag, told
 from portal.components.tables import fact, facts
 from portal.components.words import code, heading, para, small, strong
 from portal.pages.patient.framing import framed, once
@@ -30,7 +30,7 @@ def papers() -> rx.Component:
         heading(t("Your papers")),
         once(
             PapersState.loaded,
-            stack(told(taken, "positive"), _money(), _signed(), _forms(), gap="section"),
+            stack(told(taken, "positive"), _owed(), _money(), _signed(), _forms(), gap="section"),
             _question(),
         ),
         active="papers",
@@ -110,6 +110,29 @@ def _money() -> rx.Component:
             para(t("They come by themselves, with the visit and with each payment.")),
         ),
     )
+
+
+def _owed() -> rx.Component:
+    def line(one: Any) -> rx.Component:
+        what = rx.el.span(
+            one.why, rx.el.span(" · ", class_name="soft"), rx.el.span(one.amount, class_name="num nowrap")
+        )
+        pay = calm(
+            t("Pay {price} by card", price=one.amount),
+            on_click=PapersState.pay(one.id),
+            busy=PapersState.paying == one.id,
+            aria_label=t("Pay {price} by card, for {day}", price=one.amount, day=one.on),
+        )
+        return rx.el.li(strong(one.on), what, pay)
+
+    trouble: Any = rx.match(
+        PapersState.problem,
+        ("", ""),
+        ("nothing_owed", t("Nothing is left to pay for this visit.")),
+        t("The card page does not answer just now. Nothing was charged. Try again later."),
+    )
+    there = chapter(t("To pay"), rx.el.ul(rx.foreach(PapersState.owed, line), class_name="past"), failed(trouble))
+    return rx.cond((PapersState.owed.length() > 0) | (PapersState.problem != ""), there)
 
 
 def _question() -> rx.Component:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal import routes
-from portal.clinic.billing.values import PaidState, PaidStatus
+from portal.clinic.billing.values import PaidState, PaidStatus, PaymentOutcome
 from portal.clinic.scheduling.rules.cancelling import fee_of
 from portal.clinic.scheduling.values import AppointmentStatus, AppointmentView, RefundDue
 from portal.pages.patient import words
@@ -17,7 +17,7 @@ from portal.texts import formats as f
 
 @dataclass(frozen=True)
 class VisitFacts:
-    """What is known of a visit. `state` is ahead, over, cancelled or missed."""
+    """What is known of a visit. `state` is ahead, over, cancelled or missed; `to_pay` is what is still owed."""
 
     id: str = ""
     state: str = ""
@@ -31,7 +31,7 @@ class VisitFacts:
     what: str = ""
     price: str = ""
     money: str = ""
-    may_pay: bool = False
+    to_pay: str = ""
     became: str = ""
     calendar: str = ""
     room: str = ""
@@ -106,7 +106,7 @@ def facts_of(booking: Booking, now: datetime, zone: str) -> VisitFacts:
         what=say(LOCALE, "{service}, {length}", service=visit.offer_name, length=f.lasting(visit.minutes)),
         price=f.money(visit.price_minor, visit.currency),
         money=words.money_words(paid),
-        may_pay=ahead and paid.status in {PaidStatus.PAYS_LATER, PaidStatus.UNPAID},
+        to_pay=f.money(paid.due_minor, paid.currency) if paid.due_minor else "",
         became="" if ahead else words.past_words(visit, paid),
         calendar=f"/api/calendar/{visit.public_id}.ics",
         room=f"{routes.PATIENT_ROOM}?visit={visit.public_id}",
@@ -179,5 +179,11 @@ def done_words(booking: Booking) -> str:
         return say(LOCALE, "Your visit is cancelled. {money} goes back to your card within 5 to 10 days.", money=money)
     if due is not None and due.keep_minor and not booking.is_paid:
         money = booking.money(due.keep_minor)
-        return say(LOCALE, "Your visit is cancelled. {money} is to be paid; you find the invoice here.", money=money)
+        return say(LOCALE, "Your visit is cancelled. {money} is to be paid. You can do that here by card.", money=money)
     return say(LOCALE, "Your visit is cancelled. Nothing is to be paid.")
+
+
+def paid_words(outcome: PaymentOutcome) -> str:
+    """A payment that arrived."""
+    money = f.money(outcome.amount_minor, outcome.currency)
+    return say(LOCALE, "Thank you, {money} is paid. The receipt stands under To keep.", money=money)

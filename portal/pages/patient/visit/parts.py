@@ -38,14 +38,21 @@ def news() -> rx.Component:
         ("", ""),
         ("too_late", t("This visit can no longer be cancelled here: it has begun, or it was cancelled before.")),
         ("changed", t("What cancelling costs has just changed. Please look at it once more.")),
-        ("already_paid", t("This visit is paid already.")),
+        ("already_paid", t("Nothing is left to pay for this visit.")),
+        ("came_back", ""),
+        ("declined", t("Your bank said no to this card. Nothing was charged. You can try again, or use another card.")),
         (
             "payments_unavailable",
             t("The card page does not answer just now. Nothing was charged, and your visit stands. Try again later."),
         ),
         t("That did not work. Nothing was changed. Please try once more."),
     )
-    return rx.fragment(told(VisitState.done, "positive"), failed(words))
+    left: Any = rx.cond(
+        VisitState.problem == "came_back",
+        t("You left the card page before paying. Nothing was charged, and you can pay whenever it suits you."),
+        "",
+    )
+    return rx.fragment(told(VisitState.done, "positive"), told(left, "info"), failed(words))
 
 
 def about() -> rx.Component:
@@ -122,16 +129,19 @@ def question() -> rx.Component:
 
 def ways_on() -> rx.Component:
     """The room, and paying what is open."""
+    pay_label = t("Pay {price} by card", price=_FACTS.to_pay)
     pay = rx.cond(
-        _FACTS.may_pay,
-        calm(t("Pay {price} now", price=_FACTS.price), on_click=VisitState.pay_now, grow=True),
+        _FACTS.to_pay != "",
+        calm(pay_label, on_click=VisitState.pay_now, busy=VisitState.paying, icon="card", grow=True),
     )
+    owed = rx.cond(_FACTS.to_pay != "", go(pay_label, on_click=VisitState.pay_now, busy=VisitState.paying, grow=True))
     enter = rx.cond(
         _FACTS.room_is_open,
         go(t("To your room"), href=_FACTS.room, icon="door", grow=True),
         calm(t("Try camera and sound"), href=_FACTS.room, icon="video", grow=True),
     )
     again = rx.fragment(
+        owed,
         calm(t("Book another time"), href=routes.HOME, grow=True),
         link(t("Questions? Call {phone}", phone=SessionState.practice_phone), "tel:" + SessionState.practice_phone),
     )

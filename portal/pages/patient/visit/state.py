@@ -1,15 +1,17 @@
-"""One visit: what is known of it, and cancelling it."""
+"""One visit: what is known of it, paying what is owed, and cancelling it."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import reflex as rx
-from reflex.event import EventSpec
 
 from portal.clinic.access import Permission
 from portal.clinic.billing import service as billing
+from portal.clinic.billing.values import OutcomeKind
 from portal.clinic.errors import ClinicError, NotFound
 from portal.clinic.people import service as people
 from portal.clinic.scheduling import service as scheduling
@@ -17,7 +19,7 @@ from portal.clinic.scheduling.values import AppointmentStatus
 from portal.clinic.visits import service as visits
 from portal.clinic.visits.values import RoomState
 from portal.errands import pay
-from portal.gateways.payments import PaymentsUnavailable
+from portal.gateways.payments import PaymentsError
 from portal.pages.guard import allow, read, viewer
 from portal.pages.patient.visit import cards
 from portal.pages.patient.visit.cards import Booking, Paper, Terms, VisitFacts
@@ -36,6 +38,7 @@ class VisitState(rx.State):
     papers: rx.Field[list[Paper]] = rx.field(default_factory=list)
     asking: rx.Field[bool] = rx.field(False)
     busy: rx.Field[bool] = rx.field(False)
+    paying: rx.Field[bool] = rx.field(False)
     done: rx.Field[str] = rx.field("")
     problem: rx.Field[str] = rx.field("")
 
@@ -43,8 +46,12 @@ class VisitState(rx.State):
     @allow(Permission.OWN_VISITS)
     async def open(self) -> None:
         """Read the visit that the address names."""
-        self.asking, self.busy, self.done, self.problem = False, False, "", ""
-        await self._show(self.router.url.query_parameters.get("id", ""))
+        self.asking, self.busy, self.paying, self.done, self.problem = False, False, False, "", ""
+        query = self.router.url.query_parameters
+        visit_id, payment = query.get("id", ""), query.get("payment", "")[:40]
+        if payment:
+            await self._after_card_page(visit_id, payment)
+        await self._show(visit_id)
 
     @rx.event
     @allow(Permission.OWN_VISITS)
@@ -80,16 +87,36 @@ class VisitState(rx.State):
 
     @rx.event
     @allow(Permission.OWN_MONEY)
-    async def pay_now(self) -> EventSpec | None:
-        """Open the card page for a visit that is still to be paid."""
-        self.problem = ""
+    async def pay_now(self) -> AsyncIterator[Any]:
+        """Open the card page for what is still owed; pressed twice, it is one page."""
+        if self.paying:
+            return
+        self.paying, self.problem, self.done = True, "", ""
+        yield
         try:
-            return rx.redirect(await pay.open_card_page(parts(), viewer(), self.facts.id))
-        except PaymentsUnavailable:
+            page = await pay.open_card_page(parts(), viewer(), self.facts.id)
+        except PaymentsError:
             self.problem = "payments_unavailable"
         except ClinicError as refused:
             self.problem = refused.code
-        return None
+        else:
+            yield rx.redirect(page)
+            return
+        self.paying = False
+        await self._show(self.facts.id)
+
+    async def _after_card_page(self, visit_id: str, payment: str) -> None:
+        """Say how it went on the card page, when it was about this visit."""
+        try:
+            outcome = await pay.settle_own_payment(parts(), viewer(), payment)
+        except (ClinicError, PaymentsError):
+            return
+        if outcome.appointment_id != visit_id:
+            return
+        if outcome.kind is OutcomeKind.CONFIRMED:
+            self.done = cards.paid_words(outcome)
+        elif outcome.kind is not OutcomeKind.REFUNDED:
+            self.problem = "declined" if outcome.kind is OutcomeKind.DECLINED else "came_back"
 
     async def _show(self, visit_id: str) -> Booking | None:
         try:

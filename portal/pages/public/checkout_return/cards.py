@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ReturnView:
-    """Where the payment stands: `waiting`, `silent` (no answer), `abandoned`, `refunded`, `unknown`."""
+    """Where the payment stands: `waiting`, `silent` (no answer), `abandoned`, `refunded`, `twice`, `unknown`."""
 
     stage: str = "waiting"
     amount: str = ""

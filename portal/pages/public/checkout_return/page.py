@@ -31,6 +31,7 @@ def checkout_return() -> rx.Component:
                 view.stage,
                 ("abandoned", _abandoned()),
                 ("refunded", _refunded()),
+                ("twice", _twice()),
                 ("differs", _differs()),
                 _unknown(),
             ),
@@ -97,6 +98,22 @@ def _refunded() -> rx.Component:
         ),
         para(t("You don’t have to do anything. We have written to you about it too.")),
         row(go(t("Choose another time"), href=f"{routes.HOME}#people")),
+        rather_talk(),
+    )
+
+
+def _twice() -> rx.Component:
+    return stack(
+        heading(t("Your second payment goes back to you")),
+        para(
+            t(
+                "This visit was paid already. That is why {amount} goes back to your card, all of it. "
+                "Banks take up to ten days to show it.",
+                amount=ReturnState.view.amount,
+            )
+        ),
+        para(t("Your visit is booked, and you don’t have to do anything. We have written to you about it too.")),
+        row(go(t("Go to your visits"), href=routes.PATIENT_VISITS)),
         rather_talk(),
     )
 

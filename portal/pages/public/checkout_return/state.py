@@ -8,7 +8,7 @@ import reflex as rx
 
 from portal import routes
 from portal.clinic.access import Permission
-from portal.clinic.billing.values import OutcomeKind, PaymentOutcome
+from portal.clinic.billing.values import OutcomeKind, PaymentOutcome, RefundReason
 from portal.clinic.errors import ClinicError
 from portal.errands import pay
 from portal.gateways.payments import PaymentsError
@@ -55,11 +55,14 @@ class ReturnState(rx.State):
         except ClinicError as refusal:
             self.view = ReturnView("differs" if refusal.code == "amount_differs" else "unknown")
             return None
-        self.view = ReturnView(str(outcome.kind), f.money(outcome.amount_minor, outcome.currency))
+        stage = "twice" if outcome.back is RefundReason.DUPLICATE else str(outcome.kind)
+        self.view = ReturnView(stage, f.money(outcome.amount_minor, outcome.currency))
         return _onward(outcome, self._payment)
 
 
 def _onward(outcome: PaymentOutcome, payment: str) -> Any:
+    if outcome.of_booked and outcome.kind not in {OutcomeKind.WAITING, OutcomeKind.REFUNDED}:
+        return rx.redirect(f"{routes.PATIENT_VISIT}?id={outcome.appointment_id}&payment={payment}", replace=True)
     if outcome.kind is OutcomeKind.CONFIRMED:
         return rx.redirect(f"{routes.BOOKED}?appointment={outcome.appointment_id}", replace=True)
     if outcome.kind is OutcomeKind.DECLINED:
