@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import cast
 
 import reflex as rx
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 from reflex.event import EventSpec
+from reflex_base.event.context import EventContext
 
 from portal.clinic.access import Permission
-from portal.logs import log_error, new_error_code
+from portal.clinic.errors import NotAllowed, NotFound
+from portal.logs import get_logger, log_error, new_error_code
 from portal.pages.guard import allow
 from portal.texts import t
+
+_NOTICES_PER_SECOND = RateLimitItemPerSecond(10)
+_limiter = FixedWindowRateLimiter(MemoryStorage())
 
 
 class NoticeState(rx.State):
@@ -33,9 +41,21 @@ class NoticeState(rx.State):
 
 def on_failure(exception: Exception) -> EventSpec | None:
     """Log where it broke, tell the person the code that finds it, and nothing else."""
+    if not _limiter.hit(_NOTICES_PER_SECOND, _tab()):
+        return None  # telling a failure may fail in the same way: that must not go round and round
     code = new_error_code()
-    log_error(code, exception)
+    if isinstance(exception, NotFound | NotAllowed):  # a page that is out of date, or a forged one: nothing broke
+        get_logger().warning("refused", code=code, reason=exception.code)
+    else:
+        log_error(code, exception)
     return cast(EventSpec, NoticeState.show(code))
+
+
+def _tab() -> str:
+    try:
+        return EventContext.get().token
+    except LookupError:
+        return ""
 
 
 def failure_notice() -> rx.Component:

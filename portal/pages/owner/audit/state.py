@@ -67,7 +67,7 @@ class AuditState(rx.State):
         self.chosen, self.problem = chosen, ""
         try:
             wanted = await _trail_filter(chosen)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.problem = say(LOCALE, "One of the dates cannot be read. Nothing was changed.")
             return
         self.entries, self.sentence, self.more = await transact(_entries, wanted)

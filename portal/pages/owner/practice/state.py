@@ -68,6 +68,8 @@ class PracticeState(rx.State):
     @allow(Permission.MANAGE_PRACTICE)
     async def save_lines(self, sent: dict[str, str]) -> object:
         """Save the crisis lines in the order of the form."""
+        if not self.loaded:  # sent before the page has come back after a restart: no lines are not what was meant
+            return PracticeState.load
         wanted = [
             CrisisLineCard(line.public_id, *(sent.get(f"{part}-{place}", "") for part in _PARTS))
             for place, line in enumerate(self.lines)

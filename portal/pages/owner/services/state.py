@@ -87,6 +87,8 @@ class ServicesState(rx.State):
     @allow(Permission.MANAGE_PRACTICE)
     async def save(self, sent: dict[str, str]) -> None:
         """Save the form; what cannot be taken is named beside its field, and what was typed stays."""
+        if not self.is_open:  # the server has forgotten which service it was: it would become a new one
+            return
         draft, problems = _draft(sent, self.currency)
         if not problems:
             try:

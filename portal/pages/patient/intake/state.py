@@ -216,7 +216,9 @@ def _is_page(view: PacketView, at: str) -> bool:
 def _open_questions(form_key: str, page: str, answers: Mapping[str, str], today: date) -> dict[str, str]:
     """What is missing or wrong on one page."""
     form = find_form(form_key)
-    group = next(one for one in form.groups if one.key == page)
+    group = next((one for one in form.groups if one.key == page), None)
+    if group is None:
+        raise NotFound
     own = {question.key: answers.get(question.key, "") for question in group.questions if answers.get(question.key)}
     return _words(form_key, rules.check_group(group, own, today).fields)
 
