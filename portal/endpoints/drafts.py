@@ -9,8 +9,8 @@ from starlette.routing import Route
 from portal.clinic.errors import Invalid
 from portal.clinic.intake import service as intake
 from portal.clinic.records import service as records
-from portal.clinic.records.values import NoteKind
-from portal.endpoints.requests import guarded, json_body, viewer_of
+from portal.clinic.records.values import NoteKind, Upon
+from portal.endpoints.requests import guarded, json_body, text_of, viewer_of
 from portal.storage.work import UnitOfWork
 from portal.wiring import parts
 
@@ -21,22 +21,25 @@ async def keep_draft(request: Request) -> Response:
     """Keep one field by its draft id.
 
     `intake:<packet>:<form>:<question>`, `note:<appointment>:<layout>:<field>`, `addition:<note>:words:<field>`.
+    A note's page says besides in which revision it has seen the field (`seen`) and who it is (`stamp`).
     """
     viewer = await viewer_of(request)
     document = await json_body(request)
     names, text = str(document.get("draft_id", "")).split(":"), document.get("text")
     if len(names) != _PARTS_OF_A_DRAFT_ID or not isinstance(text, str):
         raise Invalid("draft_unknown")
-    await parts().database.transact(viewer, _keep, names, text)
+    seen = document.get("seen")
+    upon = Upon(seen if isinstance(seen, int) else None, text_of(document, "stamp"))
+    await parts().database.transact(viewer, _keep, names, text, upon)
     return JSONResponse({"ok": True})
 
 
-def _keep(work: UnitOfWork, names: list[str], text: str) -> None:
+def _keep(work: UnitOfWork, names: list[str], text: str, upon: Upon) -> None:
     kind, subject, layout, field = names
     if kind == "intake":
         intake.save_answers(work, subject, layout, {field: text})
     elif kind == "note" and layout in set(NoteKind):
-        records.save_note(work, subject, NoteKind(layout), {field: text}, None)
+        records.save_note(work, subject, NoteKind(layout), {field: text}, upon)
     elif kind == "addition":
         records.save_addition(work, subject, {field: text})
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from portal.clinic.errors import Conflict
@@ -14,6 +15,7 @@ from portal.wiring import Parts
 _CAME = frozenset({"participant_joined"})
 _WENT = frozenset({"participant_left", "participant_connection_aborted"})
 _ASK_AGAIN_AFTER = 5.0
+_CLOSE_WITHIN = 3.0
 _answered: dict[int, tuple[float, bool]] = {}
 
 
@@ -46,15 +48,15 @@ async def give_seat(parts: Parts, viewer: Viewer, appointment_id: str) -> Seat:
 
 
 async def finish_visit(parts: Parts, viewer: Viewer, appointment_id: str) -> None:
-    """Finish the visit and close its room for good; when the server does not answer, the job closes it.
+    """Finish the visit and close its room for good; when the server does not answer soon, the job closes it.
 
     Raises:
         NotFound, Conflict: as `visits.finish`.
     """
     room = await parts.database.transact(viewer, visits.finish, appointment_id)
     try:
-        await _close(parts, room)
-    except VideoUnavailable:
+        await asyncio.wait_for(_close(parts, room), _CLOSE_WITHIN)
+    except (VideoUnavailable, TimeoutError):
         return
 
 

@@ -20,7 +20,7 @@ from portal.clinic.people.values import SignUp
 from portal.clinic.practice import service as practice
 from portal.clinic.practice.values import OfferDraft
 from portal.clinic.records import service as records
-from portal.clinic.records.values import NoteKind
+from portal.clinic.records.values import NoteKind, Upon
 from portal.clinic.scheduling import service as scheduling
 from portal.clinic.scheduling.values import OverrideKind, OverrideView
 from portal.clinic.visits import service as visits
@@ -94,8 +94,9 @@ SCOPED = (
     asks(records.is_whole, "note", whose="miriam"),
     asks(records.last_note, "visit", whose="miriam"),
     asks(records.note_for, "visit", whose="miriam"),
+    asks(records.note_mark, "visit", whose="miriam"),
     asks(records.save_addition, "note", {"text": "x"}, whose="miriam"),
-    asks(records.save_note, "visit", NoteKind.SOAP, {"plan": "x"}, None, whose="miriam"),
+    asks(records.save_note, "visit", NoteKind.SOAP, {"plan": "x"}, Upon(), whose="miriam"),
     asks(records.sign_note, "visit", {}, whose="miriam"),
 )
 

@@ -15,7 +15,7 @@ from portal.clinic.people.queries import email_index
 from portal.clinic.people.tables import Person
 from portal.clinic.records import service as records
 from portal.clinic.records.tables import Note
-from portal.clinic.records.values import NoteKind
+from portal.clinic.records.values import NoteKind, Upon
 from portal.clinic.scheduling import queries as calendar
 from portal.clinic.scheduling import service as scheduling
 from portal.clinic.visits import service as visits
@@ -154,7 +154,7 @@ def _meet(whole: WholeVisit) -> None:
 def _write_up(whole: WholeVisit) -> None:
     visit = whole.ids["visit"]
     fields = {"subjective": whole.words.note, "plan": whole.words.note}
-    seen = whole.ask(whole.miriam, records.save_note, visit, NoteKind.SOAP, fields, None).seen
+    seen = whole.ask(whole.miriam, records.save_note, visit, NoteKind.SOAP, fields, Upon()).seen
     whole.ask(whole.miriam, records.sign_note, visit, seen)
     whole.ids["note"] = _only(whole.database, Note)
     whole.ask(whole.miriam, records.amend, whole.ids["note"], "to add", whole.words.amendment)

@@ -13,6 +13,7 @@ from portal.clinic.records.values import FIELDS, Draft, KeptWords, NoteKind, Wor
 LONGEST_FIELD = 20_000
 LONGEST_REASON = 200
 MOST_KEPT = 40
+LONGEST_STAMP = 40
 TELL_EVERY = timedelta(minutes=5)
 
 
@@ -28,10 +29,15 @@ def written(draft: Draft, words: Words, kind: NoteKind, revision: int, now: date
     A field of another kind, typed where the note had been laid out anew, is kept aside as words.
     """
     for name, text in words.fields.items():
+        if overtaken(draft, name, words):
+            continue
         if name in FIELDS[kind]:
             draft = _put(draft, name, clean(text), words, now)
             draft = replace(
-                draft, marks={**draft.marks, name: revision}, writers={**draft.writers, name: words.session}
+                draft,
+                marks={**draft.marks, name: revision},
+                writers={**draft.writers, name: words.session},
+                stamps={**draft.stamps, name: words.upon.stamp},
             )
         elif text.strip():
             draft = _keep(draft, name, clean(text), now)
@@ -40,9 +46,17 @@ def written(draft: Draft, words: Words, kind: NoteKind, revision: int, now: date
 
 def crossed(draft: Draft, name: str, words: Words) -> bool:
     """Whether a field was changed by another page since the page that saves now has seen it."""
-    if words.revision is None:
+    if words.upon.stamp and _page(words.upon.stamp) == _page(draft.stamps.get(name, "")):
+        return False
+    if words.upon.revision is None:
         return draft.writers.get(name, words.session) != words.session
-    return draft.marks.get(name, 0) > words.revision
+    return draft.marks.get(name, 0) > words.upon.revision
+
+
+def overtaken(draft: Draft, name: str, words: Words) -> bool:
+    """Whether the page that saves has saved newer words meanwhile: this save took a longer way."""
+    last = draft.stamps.get(name, "")
+    return bool(words.upon.stamp) and _page(words.upon.stamp) == _page(last) and _turn(words.upon.stamp) <= _turn(last)
 
 
 def recast(fields: Mapping[str, str], kind: NoteKind, headings: Mapping[str, str]) -> dict[str, str]:
@@ -98,6 +112,15 @@ def _keep(draft: Draft, name: str, text: str, now: datetime) -> Draft:
         return draft
     number = 1 + max((one.number for one in draft.kept), default=0)
     return replace(draft, kept=(*draft.kept, KeptWords(number, name, text, now))[-MOST_KEPT:])
+
+
+def _page(stamp: str) -> str:
+    return stamp.partition(".")[0]
+
+
+def _turn(stamp: str) -> int:
+    turn = stamp.partition(".")[2]
+    return int(turn) if turn.isascii() and turn.isdigit() else 0
 
 
 def _under(heading: str, text: str) -> str:

@@ -40,21 +40,36 @@ class KeptWords:
 
 @dataclass(frozen=True)
 class Draft:
-    """The inside of a note: words by field, the revision that last changed each, and words kept aside."""
+    """The inside of a note: words by field, the revision that last changed each, and words kept aside.
+
+    `writers` and `stamps` say which session, and which page of it, wrote a field last.
+    """
 
     fields: dict[str, str] = field(default_factory=dict[str, str])
     marks: dict[str, int] = field(default_factory=dict[str, int])
     writers: dict[str, int] = field(default_factory=dict[str, int])
+    stamps: dict[str, str] = field(default_factory=dict[str, str])
     kept: tuple[KeptWords, ...] = ()
     told_at: datetime | None = None
 
 
 @dataclass(frozen=True)
+class Upon:
+    """What a page types upon: the revision in which it has seen the words (None: it cannot tell).
+
+    `stamp` is `<page>.<turn>`: turns count up within a page, so that a save that comes late is told from a newer one.
+    """
+
+    revision: int | None = None
+    stamp: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
-    """What one page sends: fields, whole; the revision in which it has seen them (None: unknown); its session."""
+    """What one page sends: fields, whole; what it typed upon; its session."""
 
     fields: dict[str, str]
-    revision: int | None
+    upon: Upon
     session: int
 
 
@@ -98,6 +113,7 @@ class NoteView:
     kept: tuple[KeptWords, ...] = ()
     amendments: tuple[AmendmentView, ...] = ()
     addition: AdditionDraft = AdditionDraft()
+    revision: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,3 +133,4 @@ class NoteMark:
     status: NoteStatus = NoteStatus.NONE
     saved_at: datetime | None = None
     signed_at: datetime | None = None
+    revision: int = 0

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import Any, Final
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from portal.bundled import bundled
 from portal.components.base import Deed, Text, given, some, when
 from portal.components.fields import problem
 from portal.texts import t
 
+_KEPT: Final = bundled(__name__, "kept.js")
 _DRAFT: Final = bundled(__name__, "draft.jsx")
 
 BEACON: Final = "/api/drafts"
-"""Where the rest is posted when the page goes away: JSON `{"draft_id", "text"}` with `X-Quietroom: 1`."""
+"""Where the rest is posted when the page goes away: JSON of `draft_id`, `text`, `seen`, `stamp`; `X-Quietroom: 1`."""
 
 
-def _saved(draft_id: rx.Var[str], text: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
-    return draft_id, text
+def _saved(
+    draft_id: rx.Var[str], text: rx.Var[str], seen: rx.Var[int], stamp: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[str], rx.Var[int], rx.Var[str]]:
+    return draft_id, text, seen, stamp
 
 
 class _DraftText(rx.Component):
@@ -27,9 +31,10 @@ class _DraftText(rx.Component):
 
     draft_id: rx.Var[str]
     initial: rx.Var[str]
+    seen: rx.Var[int]
+    away: rx.Var[bool]
     single: rx.Var[bool]
     saved_at: rx.Var[str]
-    saves: rx.Var[int]
     saved_words: rx.Var[str]
     unsaved_words: rx.Var[str]
     beacon: rx.Var[str]
@@ -56,12 +61,13 @@ def draft_text(
     optional: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """A labelled field whose text is saved while it is typed: `on_save(draft_id, text)`, at the latest after 2.5 s.
+    """A labelled field whose text is saved while it is typed, at the latest after 2.5 s, and again until it is kept.
 
-    `initial` is taken when `draft_id` changes, never while somebody types. `saved_at` ("14:53", from State, changed by
-    each save) turns "Not saved yet" into "Saved at 14:53"; leave it empty to show that line elsewhere. `saves`, a count
-    of saves, tells two within one second apart. `error` and `optional` are as those of
-    other fields.
+    `on_save(draft_id, text, seen, stamp)`; a handler may take the first two alone. `initial` is what the clinic holds:
+    it has to become the saved text, for that is how the page knows that it is kept. It is shown when `draft_id`
+    changes, and later when nothing is unsaved here. `seen` is the revision of `initial`, handed back with the words
+    that were typed upon it; `stamp` is `<page>.<turn>`. `saved_at` ("14:53", from State) adds "Saved at 14:53"; leave
+    it empty to show that line elsewhere. `error` and `optional` are as those of other fields.
     """
     hinted = given(hint)
     told = " ".join(f"f-{name}-{end}" for end, words in (("h", hint), ("e", error)) if given(words))
@@ -77,7 +83,8 @@ def draft_text(
         single=single,
         saved_at=saved_at,
         saved_words=t("Saved at {time}", time=saved_at),
-        unsaved_words=t("Not saved yet") if given(saved_at) else "",
+        unsaved_words=t("Not saved yet. It stays on this page and is sent as soon as the practice answers."),
+        away=has_connection_errors,
         beacon=BEACON,
         name=name,
         class_name="in",

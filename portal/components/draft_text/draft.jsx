@@ -1,66 +1,73 @@
 import { useEffect, useRef, useState } from "react";
-
-const PAUSE = 800, LONGEST = 2500;
+import { Kept } from "./kept.js";
 
 // Text that outlives its page: the fingers meet no State in between. What was typed is sent 0.8 s after the last key,
-// and at the latest 2.5 s after the first one; when the page goes away, the rest is posted on its way out.
-export function DraftText({ draftId, initial, onSave, single, savedAt, saves, savedWords, unsavedWords, beacon, ...rest }) {
+// and at the latest 2.5 s after the first one, and again until the clinic has it; when the page goes away, the rest is
+// posted on its way out. Nothing can be typed before the clinic has told what it holds.
+export function DraftText({ draftId, initial, seen, away, onSave, single, savedAt, savedWords, unsavedWords, beacon, ...rest }) {
   const [text, setText] = useState(initial ?? "");
-  const [waiting, setWaiting] = useState(false);
-  const owner = useRef("");
-  const pause = useRef(0);
-  const longest = useRef(0);
-  const unsaved = useRef(null);
+  const [late, setLate] = useState(false);
+  const [owned, setOwned] = useState(false);
   const save = useRef(onSave);
   save.current = onSave;
-
-  const flush = () => {
-    clearTimeout(pause.current);
-    clearTimeout(longest.current);
-    longest.current = 0;
-    if (unsaved.current === null) return;
-    save.current?.(owner.current, unsaved.current);
-    unsaved.current = null;
-  };
+  const ref = useRef(null);
+  ref.current ??= new Kept({
+    onShow: setText,
+    onLate: setLate,
+    deliver: ({ owner, text, base, stamp }) => save.current?.(owner, text, base, stamp),
+  });
+  const kept = ref.current;
 
   useEffect(() => {
-    if (!draftId || draftId === owner.current) return;
-    flush();
-    owner.current = draftId;
-    setText(initial ?? "");
-    setWaiting(false);
-  }, [draftId, initial]);
+    kept.told(draftId, initial, seen);
+    if (draftId) setOwned(true);
+  }, [draftId, initial, seen]);
 
-  useEffect(() => setWaiting(unsaved.current !== null), [savedAt, saves]);
+  useEffect(() => kept.reach(Boolean(away)), [away]);
 
   useEffect(() => {
     const leave = () => {
-      if (unsaved.current === null || !owner.current) return;
-      const body = JSON.stringify({ draft_id: owner.current, text: unsaved.current });
-      fetch(beacon, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json", "X-Quietroom": "1" }, body });
+      if (!kept.unsaved) return;
+      const { owner, text, base, stamp } = kept.parcel();
+      const body = JSON.stringify({ draft_id: owner, text, seen: base, stamp });
+      const headers = { "Content-Type": "application/json", "X-Quietroom": "1" };
+      fetch(beacon, { method: "POST", keepalive: true, headers, body }).catch(() => {});
     };
+    const back = () => document.visibilityState === "visible" && kept.sent.length > 0 && kept.again();
     window.addEventListener("pagehide", leave);
+    window.addEventListener("online", back);
+    document.addEventListener("visibilitychange", back);
     return () => {
       window.removeEventListener("pagehide", leave);
-      flush();
+      window.removeEventListener("online", back);
+      document.removeEventListener("visibilitychange", back);
+      kept.flush();
+      kept.rest();
     };
   }, []);
 
   const type = (event) => {
     setText(event.target.value);
-    setWaiting(true);
-    unsaved.current = event.target.value;
-    clearTimeout(pause.current);
-    pause.current = setTimeout(flush, PAUSE);
-    longest.current ||= setTimeout(flush, LONGEST);
+    kept.type(event.target.value);
   };
 
   const Field = single ? "input" : "textarea";
-  const words = waiting ? unsavedWords : savedAt ? savedWords : "";
+  const words = late ? unsavedWords : savedAt ? savedWords : "";
   return (
     <>
-      <Field {...rest} style={rest.rows ? { "--rows": rest.rows } : undefined} value={text} onChange={type} onBlur={flush} />
-      {words && <p className={waiting ? "saved unsaved" : "saved"}>{words}</p>}
+      <Field
+        {...rest}
+        readOnly={!owned}
+        style={rest.rows ? { "--rows": rest.rows } : undefined}
+        value={text}
+        onChange={type}
+        onBlur={() => kept.flush()}
+      />
+      {words && (
+        <p className={late ? "saved unsaved" : "saved"} role={late ? "status" : undefined}>
+          {words}
+        </p>
+      )}
     </>
   );
 }

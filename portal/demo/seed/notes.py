@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from portal.clinic.records import service as records
-from portal.clinic.records.values import NoteKind
+from portal.clinic.records.values import NoteKind, Upon
 from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import UnitOfWork
 
@@ -50,7 +50,7 @@ def write_note(theirs: UnitOfWork, row: Appointment, *, open_draft: bool) -> Non
     if open_draft:
         words["plan"] = ""
     saved = replace(theirs, now=row.ends_at + timedelta(minutes=6))
-    records.save_note(saved, row.public_id, NoteKind.SOAP, words, None)
+    records.save_note(saved, row.public_id, NoteKind.SOAP, words, Upon())
     if not open_draft:
         signing = replace(theirs, now=row.ends_at + timedelta(minutes=9))
         records.sign_note(signing, row.public_id, records.note_for(signing, row.public_id).seen)

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from portal.clinic.audit import AuditEntry
 from portal.clinic.records import service as records
-from portal.clinic.records.values import NoteKind
+from portal.clinic.records.values import NoteKind, Upon
 from portal.storage.work import Database, Role, Viewer
 from tests.support.databases import Clock
 from tests.support.people import Who, make_appointment, make_offer, make_person, viewer_for
@@ -27,8 +27,9 @@ class Desk:
     def run(self, service, *args, viewer: Viewer | None = None):
         return self.database.run(viewer or self.miriam.viewer, service, *args)
 
-    def save(self, text: str, revision: int | None, field: str = "plan", viewer: Viewer | None = None):
-        return self.run(records.save_note, self.visit, NoteKind.SOAP, {field: text}, revision, viewer=viewer)
+    def save(self, text: str, revision: int | None, field: str = "plan", viewer: Viewer | None = None, stamp: str = ""):
+        upon = Upon(revision, stamp)
+        return self.run(records.save_note, self.visit, NoteKind.SOAP, {field: text}, upon, viewer=viewer)
 
     def note(self, viewer: Viewer | None = None):
         return self.run(records.note_for, self.visit, viewer=viewer)

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from portal.clinic.errors import Invalid, NotAllowed, NotFound
 from portal.clinic.records import service as records
 from portal.clinic.records.tables import Note
-from portal.clinic.records.values import NoteKind, NoteStatus
+from portal.clinic.records.values import NoteKind, NoteStatus, Upon
 from portal.storage.work import Role
 from tests.clinic.records.conftest import Desk
 from tests.support.databases import Clock
@@ -114,6 +114,28 @@ def test_a_page_on_its_way_out_does_not_know_the_revision(desk: Desk) -> None:
     assert desk.save("Slept", None, viewer=desk.laptop).replaced == ("plan",)
 
 
+def test_a_page_is_never_in_its_own_way(desk: Desk) -> None:
+    desk.save("Slept badly", 0, stamp="laptop.1")
+    saved = desk.save("Slept well", 0, stamp="laptop.2")  # typed before the answer to the first had come
+    assert saved.replaced == ()
+    assert desk.note().kept == ()
+
+
+def test_two_tabs_of_one_session_are_two_pages(desk: Desk) -> None:
+    desk.save("Slept badly", 0, stamp="left.1")
+    assert desk.save("Slept well", 0, stamp="right.1").replaced == ("plan",)
+    assert desk.save("Slept", 0, stamp="left.2").replaced == ("plan",)
+    assert [one.text for one in desk.note().kept] == ["Slept badly", "Slept well"]
+
+
+def test_a_save_that_was_overtaken_changes_nothing(desk: Desk) -> None:
+    newer = desk.save("Slept well since Sunday", 0, stamp="laptop.10")
+    late = desk.save("Slept well", 0, stamp="laptop.9")
+    assert (late.revision, late.replaced) == (newer.revision, ())
+    assert desk.note().fields["plan"] == "Slept well since Sunday"
+    assert desk.save("Slept", 0, stamp="laptop.11").seen["plan"] > newer.revision
+
+
 def test_words_kept_aside_can_be_let_go(desk: Desk) -> None:
     seen = desk.save("one", 0).revision
     desk.save("two", seen, viewer=desk.laptop)
@@ -145,7 +167,7 @@ def test_bad_fields_are_refused(desk: Desk) -> None:
     with pytest.raises(Invalid, match="too_long"):
         desk.save("x" * 20_001, 0)
     with pytest.raises(NotFound):
-        desk.run(records.save_note, "nowhere", SOAP, {"plan": "x"}, 0)
+        desk.run(records.save_note, "nowhere", SOAP, {"plan": "x"}, Upon(0))
     desk.save("a\x00b\r\nc\ud800", 0)
     assert desk.note().fields["plan"] == "ab\nc"
 

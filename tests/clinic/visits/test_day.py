@@ -13,7 +13,7 @@ from portal.clinic.billing.values import PaidStatus
 from portal.clinic.errors import NotAllowed, NotFound
 from portal.clinic.intake import service as intake
 from portal.clinic.records import service as records
-from portal.clinic.records.values import NoteKind, NoteStatus
+from portal.clinic.records.values import NoteKind, NoteStatus, Upon
 from portal.clinic.scheduling.queries import appointment_row
 from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.scheduling.values import AppointmentStatus
@@ -146,7 +146,7 @@ def test_what_is_left_to_write(house: House) -> None:
     house.admit()
     house.run(house.miriam.viewer, visits.finish, house.visit)
     assert [(one.appointment_id, one.saved_at) for one in day(house).to_finish] == [(house.visit, None)]
-    saved = house.run(house.miriam.viewer, records.save_note, house.visit, NoteKind.FREE, {"text": "x"}, 0)
+    saved = house.run(house.miriam.viewer, records.save_note, house.visit, NoteKind.FREE, {"text": "x"}, Upon(0))
     assert [(one.patient_name, one.saved_at) for one in day(house).to_finish] == [("Rosa Whitfield", house.clock.now)]
     house.run(house.miriam.viewer, records.sign_note, house.visit, saved.seen)
     assert day(house).to_finish == ()

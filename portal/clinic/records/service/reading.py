@@ -56,10 +56,20 @@ def last_note(work: UnitOfWork, appointment_id: str) -> NoteView | None:
     return view(work, note, of.public_id)
 
 
+def note_mark(work: UnitOfWork, appointment_id: str) -> NoteMark:
+    """How far the viewer's note on one of their visits is; no word of it.
+
+    Raises:
+        NotFound: not a visit of this clinician.
+    """
+    appointment = own(work, appointment_id)
+    return marks(work, [appointment.id]).get(appointment.id, NoteMark())
+
+
 def marks(work: UnitOfWork, appointment_keys: Sequence[int]) -> dict[int, NoteMark]:
     """Which of these appointments have a note of the viewer, and how far it is; no word of it."""
     return {
-        row.appointment_id: NoteMark(NoteStatus(row.status), row.saved_at, row.signed_at)
+        row.appointment_id: NoteMark(NoteStatus(row.status), row.saved_at, row.signed_at, row.revision)
         for row in queries.marks(work, appointment_keys)
     }
 
@@ -129,6 +139,7 @@ def view(work: UnitOfWork, note: Note, appointment_id: str) -> NoteView:
         kept=draft.kept,
         amendments=added,
         addition=AdditionDraft(begun.reason, begun.body, begun.saved_at) if begun else AdditionDraft(),
+        revision=note.revision,
     )
 
 
@@ -139,6 +150,7 @@ def draft_of(note: Note) -> Draft:
         fields=kept.get("fields", {}),
         marks=kept.get("marks", {}),
         writers=kept.get("writers", {}),
+        stamps=kept.get("stamps", {}),
         kept=tuple(_kept(one) for one in kept.get("kept", [])),
         told_at=datetime.fromisoformat(kept["told_at"]) if kept.get("told_at") else None,
     )
@@ -154,6 +166,7 @@ def document_of(draft: Draft) -> dict[str, Any]:
         "fields": draft.fields,
         "marks": draft.marks,
         "writers": draft.writers,
+        "stamps": draft.stamps,
         "kept": [{**asdict(one), "at": one.at.isoformat()} for one in draft.kept],
         "told_at": draft.told_at.isoformat() if draft.told_at else "",
     }

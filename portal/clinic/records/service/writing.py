@@ -11,13 +11,17 @@ from portal.clinic.errors import Conflict, Invalid, NotFound
 from portal.clinic.records import queries, rules
 from portal.clinic.records.service.reading import document_of, draft_of, own, view
 from portal.clinic.records.tables import Note
-from portal.clinic.records.values import FIELDS, Draft, NoteKind, NoteSaved, NoteStatus, NoteView, Words
+from portal.clinic.records.values import FIELDS, Draft, NoteKind, NoteSaved, NoteStatus, NoteView, Upon, Words
 from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import UnitOfWork
 
 
 def save_note(
-    work: UnitOfWork, appointment_id: str, kind: NoteKind, fields: Mapping[str, str], revision: int | None
+    work: UnitOfWork,
+    appointment_id: str,
+    kind: NoteKind,
+    fields: Mapping[str, str],
+    upon: Upon,
 ) -> NoteSaved:
     """Keep what was typed. The newest words win, field by field; those they take the place of are kept aside.
 
@@ -26,7 +30,7 @@ def save_note(
         appointment_id: the visit.
         kind: how a note that is not there yet is laid out.
         fields: the fields that changed, whole.
-        revision: the revision in which the page has seen these fields; None when it cannot tell.
+        upon: what the page that saves had seen of these fields.
 
     Raises:
         NotFound: not a visit of this clinician.
@@ -38,8 +42,10 @@ def save_note(
     note = queries.note_of(work, appointment.id) or _begin(work, appointment, kind)
     still_draft(note)
     before = draft_of(note)
-    words = Words(dict(fields), revision, work.viewer.session_id or 0)
+    words = Words(dict(fields), replace(upon, stamp=upon.stamp[: rules.LONGEST_STAMP]), work.viewer.session_id or 0)
     draft = rules.written(before, words, NoteKind(note.kind), note.revision + 1, work.now)
+    if draft == before:  # overtaken, all of it
+        return NoteSaved(note.revision, note.saved_at, before.marks)
     _write(work, note, draft)
     aside = tuple(dict.fromkeys(one.field for one in draft.kept if one not in before.kept))
     return NoteSaved(note.revision, work.now, draft.marks, aside)
@@ -61,7 +67,7 @@ def change_kind(work: UnitOfWork, appointment_id: str, kind: NoteKind, headings:
         note.kind = kind.value
         marks = dict.fromkeys(fields, revision)
         writers = dict.fromkeys(fields, work.viewer.session_id or 0)
-        _write(work, note, replace(draft, fields=fields, marks=marks, writers=writers))
+        _write(work, note, replace(draft, fields=fields, marks=marks, writers=writers, stamps={}))
     return view(work, note, appointment_id)
 
 

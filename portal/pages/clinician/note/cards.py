@@ -45,13 +45,18 @@ class PartCard:
 
 @dataclass(frozen=True)
 class NoteCard:
-    """A note on the screen. `status`: none, draft or signed; empty while it is not read."""
+    """A note on the screen. `status`: none, draft or signed; empty while it is not read.
+
+    `seen` is the revision that last changed each field, `revision` the note's own: what this page knows of.
+    """
 
     status: str = ""
     kind: str = "soap"
     note: str = ""
     visit: str = ""
     fields: dict[str, str] = field(default_factory=dict[str, str])
+    seen: dict[str, int] = field(default_factory=dict[str, int])
+    revision: int = 0
     kept: list[KeptCard] = field(default_factory=list[KeptCard])
     saved_at: str = ""
     parts: list[PartCard] = field(default_factory=list[PartCard])
@@ -82,6 +87,8 @@ def note_card(view: NoteView, zone: str) -> NoteCard:
         note=view.public_id,
         visit=view.appointment_id,
         fields=dict(view.fields),
+        seen={name: view.seen.get(name, 0) for name in view.fields},
+        revision=view.revision,
         kept=[_kept(one, zone) for one in view.kept],
         saved_at=saved_words(view.saved_at, zone) if is_draft and view.saved_at else "",
         parts=[PartCard(_part_label(view, name), text) for name, text in view.fields.items() if text.strip()],

@@ -85,7 +85,7 @@ def _field(name: str, label: Any, *, kind: str = "soap", rows: int = 0) -> rx.Co
         initial=_card.fields[name],
         on_save=NoteState.save,
         saved_at=_card.saved_at,
-        saves=NoteState.saves,
+        seen=_card.seen[name],
         rows=rows or _ROWS[name],
     )
 
@@ -163,7 +163,6 @@ def _addition() -> rx.Component:
         initial=_card.reason,
         on_save=NoteState.save_addition,
         saved_at=_card.addition_at,
-        saves=NoteState.saves,
         single=True,
         max_length=200,
     )
@@ -174,7 +173,6 @@ def _addition() -> rx.Component:
         initial=_card.addition,
         on_save=NoteState.save_addition,
         saved_at=_card.addition_at,
-        saves=NoteState.saves,
         rows=4,
     )
     inside = note_paper(

@@ -10,10 +10,10 @@ import reflex as rx
 from portal.clinic.access import Permission
 from portal.clinic.errors import ClinicError, Invalid, NotFound
 from portal.clinic.records import service as records
-from portal.clinic.records.values import NoteKind, NoteSaved, NoteView
+from portal.clinic.records.values import NoteKind, NoteSaved, NoteStatus, NoteView, Upon
 from portal.pages.clinician.note.cards import NoteCard, headings, label_of, note_card, saved_words
 from portal.pages.clinician.screens import screen
-from portal.pages.guard import allow, transact
+from portal.pages.guard import allow, read, transact
 from portal.pages.session import SessionState
 
 
@@ -21,7 +21,7 @@ from portal.pages.session import SessionState
 class NoteState(rx.State):
     """The note of the visit that is on the screen, and the last one before it.
 
-    `saves` counts what was kept; `epoch` changes when the fields are to show other words than were typed here.
+    `epoch` changes when the fields begin anew: laid out in another way, or emptied after an addition.
     """
 
     card: rx.Field[NoteCard] = rx.field(default_factory=NoteCard)
@@ -31,9 +31,7 @@ class NoteState(rx.State):
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     asking: rx.Field[bool] = rx.field(False)
     adding: rx.Field[bool] = rx.field(False)
-    saves: rx.Field[int] = rx.field(0)
     epoch: rx.Field[int] = rx.field(0)
-    _seen: dict[str, int] = {}
 
     @rx.event
     @allow(Permission.CLINICIAN_RECORDS)
@@ -54,13 +52,13 @@ class NoteState(rx.State):
 
     @rx.event
     @allow(Permission.CLINICIAN_RECORDS)
-    async def save(self, draft_id: str, text: str) -> None:
-        """Keep what was typed; the id says where it belongs."""
+    async def save(self, draft_id: str, text: str, seen: int, stamp: str) -> None:
+        """Keep what was typed upon what the page had seen; the id says where it belongs."""
         visit, kind, name = _parts(draft_id, "note:")
         if kind not in set(NoteKind):
             return
         try:
-            kept = await transact(records.save_note, visit, NoteKind(kind), {name: text}, self._seen.get(name))
+            kept = await transact(records.save_note, visit, NoteKind(kind), {name: text}, Upon(seen, stamp))
         except ClinicError as refused:
             self.problem = refused.code
             return
@@ -72,7 +70,20 @@ class NoteState(rx.State):
     async def lay_out(self, kind: str) -> None:
         """SOAP or free text; every word moves along."""
         if kind in set(NoteKind):
-            await self._do(records.change_kind, self.card.visit, NoteKind(kind), headings())
+            await self._do(records.change_kind, self.card.visit, NoteKind(kind), headings(), anew=True)
+
+    @rx.event
+    @allow(Permission.CLINICIAN_RECORDS, by_itself=True)
+    async def look(self) -> None:
+        """Look whether another page has written meanwhile."""
+        if self.card.status not in {"none", "draft"}:
+            return
+        try:
+            mark = await read(records.note_mark, self.card.visit)
+        except NotFound:
+            return
+        if mark.revision > self.card.revision:
+            self.problem = "note_signed" if mark.status is NoteStatus.SIGNED else "note_changed"
 
     @rx.event
     @allow(Permission.CLINICIAN_RECORDS)
@@ -104,7 +115,7 @@ class NoteState(rx.State):
     async def sign(self) -> None:
         """Lock the note under the author's name."""
         self.asking = False
-        await self._do(records.sign_note, self.card.visit, dict(self._seen))
+        await self._do(records.sign_note, self.card.visit, dict(self.card.seen))
 
     @rx.event
     @allow(Permission.CLINICIAN_RECORDS)
@@ -123,7 +134,6 @@ class NoteState(rx.State):
             self.problem = refused.code
             return
         written = {"reason": text} if name == "reason" else {"addition": text}
-        self.saves += 1
         self.card = replace(self.card, addition_at=saved_words(at, await self._zone()), **written)
 
     @rx.event
@@ -131,7 +141,7 @@ class NoteState(rx.State):
     async def add(self) -> None:
         """Add to the signed note what was written for it."""
         self.errors = {}
-        await self._do(records.amend, self.card.note, self.card.reason, self.card.addition)
+        await self._do(records.amend, self.card.note, self.card.reason, self.card.addition, anew=True)
         self.adding = bool(self.errors or self.problem)
 
     @rx.event
@@ -143,16 +153,22 @@ class NoteState(rx.State):
     async def _saved(self, name: str, text: str, kept: NoteSaved) -> None:
         if kept.replaced:
             await self._show(await transact(records.note_for, self.card.visit))
-        self._seen = {**self._seen, name: kept.revision}
-        behind = any(revision > self._seen.get(one, 0) for one, revision in kept.seen.items())
-        at = saved_words(kept.saved_at, await self._zone())
-        self.card = replace(self.card, status="draft", saved_at=at, fields={**self.card.fields, name: text})
-        self.saves += 1
+        card = self.card
+        seen = {**card.seen, name: kept.seen.get(name, kept.revision)}
+        behind = any(revision > seen.get(one, 0) for one, revision in kept.seen.items())
+        self.card = replace(
+            card,
+            status="draft",
+            saved_at=saved_words(kept.saved_at, await self._zone()),
+            fields={**card.fields, name: text},
+            seen=seen,
+            revision=card.revision if behind else max(card.revision, kept.revision),
+        )
         self.problem = "note_changed" if behind else ""
         self.replaced = ", ".join(label_of(one) for one in kept.replaced)
 
-    async def _do(self, service: Any, *args: Any) -> None:
-        """Run one act on the note and show what it has become."""
+    async def _do(self, service: Any, *args: Any, anew: bool = False) -> None:
+        """Run one act on the note and show what it has become; what is typed meanwhile stays, unless it begins anew."""
         try:
             note: NoteView = await transact(service, *args)
         except Invalid as refused:
@@ -161,11 +177,10 @@ class NoteState(rx.State):
             self.problem = refused.code
         else:
             self.problem = self.replaced = ""
-            self.epoch += 1
+            self.epoch += int(anew)
             await self._show(note)
 
     async def _show(self, note: NoteView) -> None:
-        self._seen = dict(note.seen)
         self.card = note_card(note, await self._zone())
 
     async def _zone(self) -> str:

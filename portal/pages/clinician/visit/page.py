@@ -35,7 +35,7 @@ _there: Any = VisitPageState.stage == "there"
 def visit() -> rx.Component:
     """The page. The note stands where no State takes it away: it is never inside a condition."""
     return clinician_page(
-        tick(_EVERY, VisitPageState.refresh),
+        tick(_EVERY, [VisitPageState.refresh, NoteState.look]),
         rx.cond(VisitPageState.stage == "missing", _missing()),
         rx.el.div(
             rx.cond(_there, upper_edge(), stack(heading(t("The visit")), class_name="mb-row")),

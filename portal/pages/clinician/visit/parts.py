@@ -32,11 +32,12 @@ def upper_edge() -> rx.Component:
     state = row(
         rx.foreach(_head.bits, lambda one: tag(one.label, one.kind, one.icon)), _way_in(), class_name="gap-tight!"
     )
-    less = row(
+    ways = rx.fragment(
         rx.cond(_head.may_finish, quiet(t("Finish the visit"), on_click=VisitPageState.ask("finish"))),
         rx.cond(_head.may_miss, quiet(t("They did not come"), on_click=VisitPageState.ask("missed"))),
-        class_name="empty:hidden",
     )
+    closing = rx.el.p(t("Closing the visit. You can write on."), role="status", class_name="soft")
+    less = row(rx.cond(VisitPageState.busy, closing, ways), class_name="empty:hidden")
     return stack(
         split(
             back_link(t("Back to the day"), routes.DAY),

@@ -41,6 +41,7 @@ class VisitPageState(rx.State):
     body: rx.Field[BodyCard] = rx.field(default_factory=BodyCard)
     tab: rx.Field[str] = rx.field("now")
     asking: rx.Field[str] = rx.field("")
+    busy: rx.Field[bool] = rx.field(False)
     problem: rx.Field[str] = rx.field("")
     safety: rx.Field[SafetyCard] = rx.field(default_factory=SafetyCard)
     _about: str = ""
@@ -113,14 +114,18 @@ class VisitPageState(rx.State):
 
     @rx.event
     @allow(Permission.CLINICIAN_DAY)
-    async def finish(self) -> None:
+    async def finish(self) -> Any:
         """End the visit for both."""
+        self.asking, self.busy = "", True
+        yield  # the question goes at once: whoever has answered it writes on meanwhile
         await self._conclude(finish_visit(parts(), viewer(), self.head.visit))
 
     @rx.event
     @allow(Permission.CLINICIAN_DAY)
-    async def missed(self) -> None:
+    async def missed(self) -> Any:
         """Say that nobody came."""
+        self.asking, self.busy = "", True
+        yield
         await self._conclude(transact(visits.mark_no_show, self.head.visit))
 
     @rx.event
@@ -130,11 +135,11 @@ class VisitPageState(rx.State):
         self.reset()
 
     async def _conclude(self, deed: Any) -> None:
-        self.asking = ""
         try:
             await deed
         except ClinicError as refused:
             self.problem = refused.code
+        self.busy = False
         self._stand(await read(visits.visit_entry, self.head.visit))
 
     def _stand(self, entry: DayEntry) -> None:
