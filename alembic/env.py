@@ -14,6 +14,8 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
     """Our own column types, by the names that migrations import."""
     if kind == "type" and type(item).__name__ == "Instant":
         return "Instant()"
+    if kind == "type" and type(item).__name__ == "WholeSecond":
+        return "sa.BigInteger()"
     if kind == "type" and type(item).__name__ in {"AutoString", "Handle"}:
         return f"sa.String({getattr(item, 'length', None) or ''})"
     return False

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlmodel import col
 
 from portal.clinic.people import service as people
 from portal.clinic.people.values import SignUp
@@ -64,20 +66,12 @@ def fill(work: UnitOfWork, visits_each: int) -> None:
     first = (work.now - timedelta(days=42)).astimezone(ZONE).date()
     offer_id = work.db.connection().execute(sa.text("SELECT id FROM offer")).scalar_one()
     for clinician_id in work.db.connection().execute(sa.text("SELECT id FROM clinician")).scalars().all():
-        starts = _starts(first, visits_each, clinician_id)
-        rows = [_appointment(clinician_id, offer_id, start, work.now) for start in starts]
-        work.db.add_all(rows)
-        work.db.flush()
-        work.db.add_all(
-            Occupancy(
-                clinician_id=clinician_id,
-                appointment_id=row.id,
-                blocked_from=row.starts_at,
-                blocked_to=row.ends_at + timedelta(minutes=10),
-            )
-            for row in rows
-        )
-        work.db.flush()
+        rows = [
+            _appointment(clinician_id, offer_id, start, work.now) for start in _starts(first, visits_each, clinician_id)
+        ]
+        kept = work.db.connection().execute(sa.insert(Appointment).returning(col(Appointment.id)), rows).scalars().all()
+        occupied = [_occupancy(key, row) for key, row in zip(kept, rows, strict=True)]
+        work.db.connection().execute(sa.insert(Occupancy), occupied)
 
 
 def _starts(first: object, count: int, shift: int) -> list[datetime]:
@@ -91,8 +85,8 @@ def _starts(first: object, count: int, shift: int) -> list[datetime]:
     return found[:count]
 
 
-def _appointment(clinician_id: int, offer_id: int, start: datetime, now: datetime) -> Appointment:
-    return Appointment(
+def _appointment(clinician_id: int, offer_id: int, start: datetime, now: datetime) -> dict[str, Any]:
+    row = Appointment(
         clinician_id=clinician_id,
         offer_id=offer_id,
         status="confirmed",
@@ -101,6 +95,17 @@ def _appointment(clinician_id: int, offer_id: int, start: datetime, now: datetim
         currency="GBP",
         created_at=now,
     )
+    return row.model_dump(exclude={"id"})
+
+
+def _occupancy(appointment_id: int, booked: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "clinician_id": booked["clinician_id"],
+        "appointment_id": appointment_id,
+        "blocked_from": booked["starts_at"],
+        "blocked_to": booked["ends_at"] + timedelta(minutes=10),
+        "is_active": True,
+    }
 
 
 def as_system(database: Database, service: object, *args: object) -> object:

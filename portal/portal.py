@@ -16,7 +16,7 @@ from portal.jobs.runner import running_jobs
 from portal.pages.guard import Guard, lock_the_doors
 from portal.pages.notice import failure_notice, on_failure
 from portal.pages.register import register_pages
-from portal.serving import inline_script_hashes
+from portal.serving import inline_script_hashes, leave_alone_what_stays
 from portal.settings import settings
 from portal.wiring import parts
 
@@ -42,6 +42,7 @@ watch(app)
 async def running() -> AsyncIterator[None]:
     """From the first request to the last: doors locked, database open, jobs at work."""
     lock_the_doors()
+    leave_alone_what_stays()
     async with running_jobs(parts()):
         yield
 

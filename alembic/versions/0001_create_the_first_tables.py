@@ -331,8 +331,8 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('clinician_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('appointment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('blocked_from', Instant(), nullable=False),
-    sa.Column('blocked_to', Instant(), nullable=False),
+    sa.Column('blocked_from', sa.BigInteger(), nullable=False),
+    sa.Column('blocked_to', sa.BigInteger(), nullable=False),
     sa.Column('is_active', sa.Boolean(), nullable=False),
     sa.Column('overbooked_because', sa.String(200), nullable=True),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_occupancy_appointment_id')),
@@ -341,7 +341,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('occupancy', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_occupancy_appointment_id'), ['appointment_id'], unique=True)
-        batch_op.create_index('ix_occupancy_clinician_id_blocked_to', ['clinician_id', 'blocked_to'], unique=False)
+        batch_op.create_index('ix_occupancy_calendar', ['clinician_id', 'blocked_to', 'blocked_from', 'is_active', 'appointment_id'], unique=False)
 
     op.create_table('packet',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -638,7 +638,7 @@ def downgrade() -> None:
 
     op.drop_table('packet')
     with op.batch_alter_table('occupancy', schema=None) as batch_op:
-        batch_op.drop_index('ix_occupancy_clinician_id_blocked_to')
+        batch_op.drop_index('ix_occupancy_calendar')
         batch_op.drop_index(batch_op.f('ix_occupancy_appointment_id'))
 
     op.drop_table('occupancy')

@@ -13,11 +13,12 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# table, key column, from, to, which rows count
+# table, key column, from, to, which rows count; and PostgreSQL's range of what "from" and "to" are
 OVERLAPS = (
     ("occupancy", "clinician_id", "blocked_from", "blocked_to", "{row}is_active AND {row}overbooked_because IS NULL"),
     ("seat", "person_id", "starts_at", "ends_at", "{row}is_active"),
 )
+RANGES = {"occupancy": "int8range", "seat": "tstzrange"}
 # table, which acts are refused, when the old row is final
 FINAL = (
     ("auditentry", ("UPDATE", "DELETE"), ""),
@@ -61,7 +62,7 @@ def _postgresql() -> None:
     for table, key, start, end, counts in OVERLAPS:
         op.execute(
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_overlap EXCLUDE USING gist "
-            f"(int8range({key}, {key}, '[]') WITH &&, tstzrange({start}, {end}, '[)') WITH &&) "
+            f"(int8range({key}, {key}, '[]') WITH &&, {RANGES[table]}({start}, {end}, '[)') WITH &&) "
             f"WHERE ({counts.format(row='')})"
         )
         op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {table}_lasts CHECK ({start} < {end})")

@@ -133,8 +133,10 @@ def test_later_only_takes_away(drawn: Drawn) -> None:
 @given(plans())
 def test_the_first_few_are_the_beginning_of_all(drawn: Drawn) -> None:
     plan, first, now = drawn
-    few = list(islice(starts(plan, first, first + timedelta(days=12), now), 3))
-    assert few == [seconds(start) for start in offered(plan, first, first + timedelta(days=12), now)[:3]]
+    found = [seconds(start) for start in offered(plan, first, first + timedelta(days=12), now)]
+    since, until = (found[0], found[-1] + 1) if found else (0, 1)
+    assert list(islice(starts(plan, since, until, now), 3)) == found[:3]
+    assert list(starts(plan, since + 1, until - 1, now)) == found[1:-1]
 
 
 # -- literal cases, the local time as people read it --------------------------------------------------------------

@@ -15,14 +15,15 @@ Span = tuple[int, int]
 def normal(spans: Iterable[Span]) -> list[Span]:
     """The same time as a normal list, whatever the order; empty and reversed spans vanish."""
     merged: list[Span] = []
+    since = until = 0  # the span that still grows
     for start, end in sorted(spans):
-        if end <= start:
-            continue
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
+        if start > until or since == until:
+            if since < until:
+                merged.append((since, until))
+            since, until = start, end
+        elif end > until:
+            until = end
+    return [*merged, (since, until)] if since < until else merged
 
 
 def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
@@ -30,15 +31,17 @@ def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     left: list[Span] = []
     at, most = 0, len(taken)
     for start, end in spans:
-        while at < most and taken[at][1] <= start:
-            at += 1
-        cursor, look = start, at
-        while look < most and taken[look][0] < end:
-            since, until = taken[look]
+        cursor = start
+        while at < most:
+            since, until = taken[at]
+            if since >= end:
+                break
             if since > cursor:
                 left.append((cursor, since))
             cursor = max(cursor, until)
-            look += 1
+            if until >= end:  # what reaches further is looked at again for the next span
+                break
+            at += 1
         if cursor < end:
             left.append((cursor, end))
     return left

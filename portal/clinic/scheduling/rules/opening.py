@@ -13,13 +13,16 @@ from portal.clinic.scheduling.rules.intervals import Span, normal, without
 from portal.clinic.scheduling.values import Override, OverrideKind, WeeklyHours
 
 WHOLE_DAY = 24 * 60
-_DAY = timedelta(days=1)
 
 
 class Stretch(NamedTuple):
-    """Working hours of one date as somebody stated them, in minutes of that date's wall clock."""
+    """Working hours of one date as somebody stated them, in minutes of that date's wall clock.
+
+    `midnight` is the instant at which the date begins, None on one whose clocks change.
+    """
 
     on: date
+    midnight: int | None
     start_minute: int
     end_minute: int
 
@@ -42,22 +45,27 @@ def openings(
     """When a clinician works from `first` to `last`, both dates included. `zone` is a known IANA name.
 
     Overrides with hours replace the habit of their date; a day off closes it, or only the hours that it names.
+    The answer follows from the arguments alone and is remembered by them: leave it as it is.
     """
+    return _openings(zone, tuple(habit), tuple(exceptions), first, last)
+
+
+@functools.lru_cache(maxsize=2_000)
+def _openings(
+    zone: str, habit: tuple[WeeklyHours, ...], exceptions: tuple[Override, ...], first: date, last: date
+) -> Openings:
     usual = _by_weekday(habit)
     by_date: dict[date, list[Override]] = {}
     for exception in exceptions:
         by_date.setdefault(exception.on, []).append(exception)
     spans: list[Span] = []
     stretches: list[Stretch] = []
-    on = first
-    while on <= last:
+    for on, midnight in _dates(zone, first, last):
         stated, closed = usual[on.weekday()], _NOTHING
         if on in by_date:
             stated, closed = _exceptional(stated, by_date[on])
-        if stated:
-            stretches += [Stretch(on, start, end) for start, end in stated]
-            spans += _instants(zone, on, without(stated, closed) if closed else stated)
-        on += _DAY
+        stretches += [Stretch(on, midnight, start, end) for start, end in stated]
+        spans += _instants(zone, on, midnight, without(stated, closed) if closed else stated)
     return Openings(zone, normal(spans), stretches)
 
 
@@ -90,6 +98,13 @@ def plain_midnight(zone: str, on: date) -> int | None:
     offsets = {datetime.fromtimestamp(begin + hour * 3600, place).utcoffset() for hour in range(25)}
     starts_plainly = datetime.fromtimestamp(begin, place).replace(tzinfo=None) == datetime.combine(on, time())
     return begin if starts_plainly and len(offsets) == 1 else None
+
+
+@functools.lru_cache(maxsize=500)
+def _dates(zone: str, first: date, last: date) -> list[tuple[date, int | None]]:
+    """Each date with its plain midnight."""
+    dates = [first + timedelta(days=day) for day in range((last - first).days + 1)]
+    return [(on, plain_midnight(zone, on)) for on in dates]
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -143,8 +158,7 @@ def _exceptional(usual: list[Span], exceptions: Sequence[Override]) -> tuple[lis
     return normal(replaced) if replaced else usual, normal(closed)
 
 
-def _instants(zone: str, on: date, minutes: Sequence[Span]) -> list[Span]:
-    midnight = plain_midnight(zone, on)
+def _instants(zone: str, on: date, midnight: int | None, minutes: Sequence[Span]) -> list[Span]:
     if midnight is not None:
         return [(midnight + start * 60, midnight + end * 60) for start, end in minutes]
     return [(_wall_second(zone, on, start), _wall_second(zone, on, end)) for start, end in minutes]

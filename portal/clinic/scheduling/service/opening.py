@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, repeat
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -47,25 +48,25 @@ def open_slots(  # noqa: PLR0913, PLR0917 - what, where from, how far, in whose 
     end = datetime.combine(begin + timedelta(days=max(0, min(days, _MOST_DAYS))), time(), ZoneInfo(zone)).astimezone(
         UTC
     )
-    return _slots(work, [(clinician, offer)], max(start, work.now), end)
+    return _slots(work, [(clinician, offer)], max(start, work.now), end)[0]
 
 
 def next_free(work: UnitOfWork, most: int = 3, days: int = 30) -> dict[str, list[Slot]]:
     """The next times of every active clinician for their first service, by the clinician's public id."""
     pairs: dict[int, tuple[Clinician, Offer]] = {}
-    wanted = (
-        select(Clinician, Offer)
-        .join(ClinicianOffer, col(ClinicianOffer.clinician_id) == col(Clinician.id))
-        .join(Offer, col(Offer.id) == col(ClinicianOffer.offer_id))
-        .where(col(Clinician.is_active), col(Offer.is_active))
-        .order_by(col(Offer.position), col(Offer.id))
-    )
-    for clinician, offer in work.db.exec(wanted):
+    for clinician, offer in work.db.exec(_GIVEN):
         pairs.setdefault(clinician.id, (clinician, offer))
-    found: dict[str, list[Slot]] = {clinician.public_id: [] for clinician, _ in pairs.values()}
-    for slot in _slots(work, list(pairs.values()), work.now, work.now + timedelta(days=days), most):
-        found[slot.clinician_id].append(slot)
-    return found
+    found = _slots(work, list(pairs.values()), work.now, work.now + timedelta(days=days), most)
+    return {clinician.public_id: free for (clinician, _), free in zip(pairs.values(), found, strict=True)}
+
+
+_GIVEN = (
+    select(Clinician, Offer)
+    .join(ClinicianOffer, col(ClinicianOffer.clinician_id) == col(Clinician.id))
+    .join(Offer, col(Offer.id) == col(ClinicianOffer.offer_id))
+    .where(col(Clinician.is_active), col(Offer.is_active))
+    .order_by(col(Offer.position), col(Offer.id))
+)
 
 
 def is_given(work: UnitOfWork, clinician: Clinician, offer: Offer) -> bool:
@@ -80,22 +81,22 @@ def day_plan(work: UnitOfWork, clinician: Clinician, offer: Offer, at: datetime)
 
 def _slots(
     work: UnitOfWork, pairs: Sequence[tuple[Clinician, Offer]], start: datetime, end: datetime, most: int | None = None
-) -> list[Slot]:
-    """Times from `start` until before `end`, pair by pair, at most so many of each."""
+) -> list[list[Slot]]:
+    """Times from `start` until before `end`, a list for each pair, at most so many of each."""
     since, until = int(start.timestamp()), int(end.timestamp())
-    found: list[Slot] = []
+    found: list[list[Slot]] = []
     for (clinician, offer), plan in zip(pairs, _plans(work, pairs, start, end), strict=True):
-        zone = ZoneInfo(plan.zone)
-        first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
-        inside = (at for at in slots.starts(plan, first, last, work.now) if since <= at < until)
-        found += _named(clinician.public_id, offer, islice(inside, most))
+        who, what, length = clinician.public_id, offer.public_id, offer.minutes * 60
+        begins = list(islice(slots.starts(plan, since, until, work.now), most))
+        ends = [at + length for at in begins]
+        found.append(list(map(Slot, map(_instant, begins), map(_instant, ends), repeat(who), repeat(what))))
     return found
 
 
-def _named(clinician_id: str, offer: Offer, starts: Iterable[int]) -> Iterator[Slot]:
-    offer_id, length = offer.public_id, offer.minutes * 60
-    for at in starts:
-        yield Slot(datetime.fromtimestamp(at, UTC), datetime.fromtimestamp(at + length, UTC), clinician_id, offer_id)
+@functools.lru_cache(maxsize=20_000)
+def _instant(second: int) -> datetime:
+    """Many clinicians begin at the same instants."""
+    return datetime.fromtimestamp(second, UTC)
 
 
 def _plans(work: UnitOfWork, pairs: Sequence[tuple[Clinician, Offer]], start: datetime, end: datetime) -> list[Plan]:
