@@ -101,8 +101,9 @@ def refuse_taken_port(port: int, what: str = "the server") -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
+            other = 8080 if abs(port - 8080) > 10 else 9080
             raise Busy(
-                f"Port {port}, needed for {what}, is in use. Stop the other program, or choose another: PORT=8080"
+                f"Port {port}, needed for {what}, is in use. Stop the other program, or choose another: PORT={other}"
             ) from None
 
 

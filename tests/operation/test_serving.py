@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import os
 import shutil
@@ -99,6 +100,16 @@ def test_a_port_in_use_is_named_with_what_to_do():
         port = other.getsockname()[1]
         with pytest.raises(serving.Busy, match=f"Port {port}.*PORT=8080"):
             serving.refuse_taken_port(port)
+
+
+def test_the_port_that_is_proposed_is_not_the_one_in_use():
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # somebody has it already: all the same
+            other.bind(("127.0.0.1", 8080))
+            other.listen()
+        with pytest.raises(serving.Busy, match=r"Port 8080.*PORT=9080"):
+            serving.refuse_taken_port(8080)
 
 
 def test_the_internal_switches_of_the_pinned_reflex_are_still_there():
