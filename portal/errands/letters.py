@@ -73,8 +73,8 @@ def _confirmed(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter 
 
 def _booked_words(to: Contact, whom: str, when: str) -> str:
     if whom == "clinician":
-        return say(to.locale, "a visit is booked in your calendar: {when}.", when=when)
-    return say(to.locale, "your visit is booked: {when}.", when=when)
+        return say(to.locale, "A visit is booked in your calendar: {when}.", when=when)
+    return say(to.locale, "Your visit is booked: {when}.", when=when)
 
 
 def _cancelled(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
@@ -85,13 +85,20 @@ def _cancelled(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter 
     when = _when(visit, to)
     lines = [
         say(to.locale, "Hello {name},", name=to.name),
-        say(to.locale, "your visit on {when} is cancelled.", when=when),
-        say(to.locale, "What it means for the payment stands here:"),
+        *_cancelled_words(to, payload["whom"], when),
         _link(desk.settings, visit, payload["whom"]),
         _reach(to, profile),
     ]
     subject = say(to.locale, "{practice}: cancelled, {when}", practice=profile.name, when=when)
     return _letter(desk, profile, to, subject, lines, _invitation(desk, profile, visit, to, Method.CANCEL))
+
+
+def _cancelled_words(to: Contact, whom: str, when: str) -> tuple[str, str]:
+    if whom == "clinician":
+        said = say(to.locale, "A visit in your calendar is cancelled: {when}. Its time is free again.", when=when)
+        return said, say(to.locale, "It stands here:")
+    said = say(to.locale, "Your visit is cancelled: {when}. You don’t have to do anything else.", when=when)
+    return said, say(to.locale, "What it means for the payment, and how to find another time:")
 
 
 def _reset(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
@@ -101,7 +108,7 @@ def _reset(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | No
     profile, to = practice.profile(work), people.contact(work, proof.person_id)
     lines = [
         say(to.locale, "Hello {name},", name=to.name),
-        say(to.locale, "here you can set a new password. The link works once, for 15 minutes:"),
+        say(to.locale, "Here you can set a new password. The link works once, for 15 minutes:"),
         f"{desk.settings.address}{RESET_NEW}#{proof.token}",
         say(to.locale, "If you did not ask for this, you can ignore this mail. Nothing has changed."),
         _reach(to, profile),
@@ -132,18 +139,18 @@ def _why_back(to: Contact, reason: str, when: str, amount: str) -> tuple[str, st
     """Why money goes back that nobody asked for, and how much."""
     if reason == RefundReason.DUPLICATE:
         return (
-            say(to.locale, "your visit on {when} was paid twice.", when=when),
+            say(to.locale, "Your visit on {when} was paid twice.", when=when),
             say(
                 to.locale, "The second {amount} is on its way back to your card. {bank}", amount=amount, bank=_bank(to)
             ),
         )
     if reason in {RefundReason.CANCELLED, RefundReason.NO_SHOW}:
         return (
-            say(to.locale, "less was to be paid for {when} than you paid.", when=when),
+            say(to.locale, "For {when} you paid more than was owed.", when=when),
             say(to.locale, "{amount} is on its way back to your card. {bank}", amount=amount, bank=_bank(to)),
         )
     return (
-        say(to.locale, "your payment for {when} reached us after the time was no longer kept for you.", when=when),
+        say(to.locale, "Your payment for {when} reached us after the time was no longer kept for you.", when=when),
         say(
             to.locale,
             "We could not book it, so {amount} is on its way back to your card. {bank}",

@@ -316,7 +316,7 @@ class TestCancelled:
         street.jobs()
         assert [one["amount"] for one in street.refunds()] == [3500]
         told = [letter for letter in street.post.letters if "goes back" in letter["subject"]]
-        assert "less was to be paid" in told[0].get_body(("plain",)).get_content()
+        assert "you paid more than was owed" in told[0].get_body(("plain",)).get_content()
 
 
 class TestWhose:

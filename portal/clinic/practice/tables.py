@@ -68,7 +68,7 @@ class Clinician(SQLModel, table=True):
     title: str = Field(default="", max_length=120)
     quote: str = Field(default="", max_length=300)
     about: str = Field(default="", max_length=2000)
-    portrait: str = Field(default="a", max_length=24)
+    portrait: str = Field(default="person", max_length=24)  # of the drawn faces
     needs: list[str] = json_field()
     languages: list[str] = json_field()
     zone: str = Field(max_length=64)

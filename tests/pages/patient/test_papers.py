@@ -96,7 +96,12 @@ def test_what_is_owed_stands_among_the_papers_and_can_be_paid(rosa: Rosa):
         visit = rosa.books()
         await rosa.tab.call(PapersState.open)
         [owed] = (await rosa.tab.state(PapersState)).owed
-        assert (owed.id, owed.on, owed.why, owed.amount) == (visit, "Wed 11 Mar", "Visit with Dr Okafor", "£70.00")
+        assert (owed.id, owed.on, owed.why, owed.amount) == (
+            visit,
+            "Wed 11 Mar",
+            "Visit to come, with Dr Okafor",
+            "£70.00",
+        )
         [led_to] = await rosa.tab.call(PapersState.pay, visit)
         assert led_to.startswith("https://cards.example/")
         rosa.cards.is_paid()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal import routes
 from portal.clinic.billing.values import DocumentCard, PaidState
@@ -96,13 +97,13 @@ def signed_lines(signatures: list[SignatureView], zone: str) -> list[SignedLine]
     ]
 
 
-def open_lines(visits: list[tuple[AppointmentView, PaidState]], zone: str) -> list[OpenLine]:
+def open_lines(visits: list[tuple[AppointmentView, PaidState]], now: datetime, zone: str) -> list[OpenLine]:
     """What is still to be paid, the oldest first."""
     return [
         OpenLine(
             id=visit.public_id,
             on=f.day_short(f.day_of(visit.starts_at, zone)),
-            why=_why(visit),
+            why=_why(visit, now),
             amount=f.money(paid.due_minor, paid.currency),
         )
         for visit, paid in visits
@@ -110,12 +111,14 @@ def open_lines(visits: list[tuple[AppointmentView, PaidState]], zone: str) -> li
     ]
 
 
-def _why(visit: AppointmentView) -> str:
+def _why(visit: AppointmentView, now: datetime) -> str:
     name = words.short_name(visit.clinician.name)
     if visit.status is AppointmentStatus.CANCELLED:
         return say(LOCALE, "Cancelled late, with {name}", name=name)
     if visit.status is AppointmentStatus.NO_SHOW:
         return say(LOCALE, "A visit that was missed, with {name}", name=name)
+    if visit.ends_at > now:
+        return say(LOCALE, "Visit to come, with {name}", name=name)
     return say(LOCALE, "Visit with {name}", name=name)
 
 

@@ -123,7 +123,7 @@ def _owed() -> rx.Component:
             busy=PapersState.paying == one.id,
             aria_label=t("Pay {price} by card, for {day}", price=one.amount, day=one.on),
         )
-        return rx.el.li(strong(one.on), what, pay)
+        return rx.el.li(strong(one.on), what, rx.el.span(pay, class_name="links py-tight"))
 
     trouble: Any = rx.match(
         PapersState.problem,

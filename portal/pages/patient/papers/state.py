@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -94,13 +95,14 @@ class PapersState(rx.State):
         found = await read(_look)
         self.forms = cards.sent_lines(found.forms, found.zone)
         self.signed = cards.signed_lines(found.signed, found.zone)
-        self.owed = cards.open_lines(found.visits, found.zone)
+        self.owed = cards.open_lines(found.visits, found.now, found.zone)
         self.money = cards.money_lines(found.money, found.zone)
         self.loaded = True
 
 
 @dataclass(frozen=True)
 class _Papers:
+    now: datetime
     zone: str
     forms: list[SentForm]
     signed: list[SignatureView]
@@ -110,6 +112,7 @@ class _Papers:
 
 def _look(work: UnitOfWork) -> _Papers:
     return _Papers(
+        now=work.now,
         zone=people.me(work).zone,
         forms=intake.sent_forms(work),
         signed=intake.my_signatures(work),

@@ -63,7 +63,7 @@ def about() -> rx.Component:
     return facts(
         fact(t("With"), face),
         fact(t("When"), strong(num(_FACTS.when_at, class_name="whitespace-normal")), zone),
-        fact(t("How"), phone),
+        rx.cond(_FACTS.state == "ahead", fact(t("How"), phone)),
         fact(t("What"), _FACTS.what),
         fact(t("Price"), num(_FACTS.price), small(rx.cond(_FACTS.became != "", _FACTS.became, _FACTS.money))),
     )

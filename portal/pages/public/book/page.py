@@ -89,7 +89,10 @@ def _calendar() -> rx.Component:
             rx.cond(
                 _view.more,
                 rx.el.div(more),
-                small(t("These are all times up to {day}. Later ones are not open yet.", day=_view.until)),
+                rx.cond(
+                    _view.days.length() > 0,
+                    small(t("These are all times up to {day}. Later ones are not open yet.", day=_view.until)),
+                ),
             ),
             rx.foreach(_view.notes, _note),
             _ask_us(),

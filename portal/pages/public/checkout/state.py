@@ -59,7 +59,7 @@ class CheckoutState(rx.State):
         try:
             await transact(scheduling.extend_hold)
         except HoldEnded:
-            self.view = replace(self.view, over=True)
+            self.view, self.problem = replace(self.view, over=True), ""
         except Conflict as refusal:
             self.problem = refusal.code
         else:
@@ -72,7 +72,7 @@ class CheckoutState(rx.State):
         before = self.view
         await self._look()
         if self.view.stage == "none":
-            self.view = replace(before, over=True)
+            self.view, self.problem = replace(before, over=True), ""
 
     @rx.event
     @allow(Permission.BOOK_VISIT)
@@ -147,7 +147,7 @@ class CheckoutState(rx.State):
                 return rx.redirect(f"{routes.BOOKED}?appointment={booked}")
             return rx.redirect(await pay.open_card_page(parts(), viewer()))
         except HoldEnded:
-            self.view = replace(self.view, over=True)
+            self.view, self.problem = replace(self.view, over=True), ""
         except PaymentsRefused:
             self.problem = "cards_refused"
         except PaymentsError:

@@ -1,0 +1,107 @@
+"""What a therapist and the owner see outside a call."""
+
+from __future__ import annotations
+
+import re
+
+from benchmarks.shots.scenes import Stage, plain, scene
+
+plain(
+    __name__,
+    ("day", "therapist", "/day/", "main h1"),
+    ("day-visit-unknown", "therapist", "/day/visit/?id=000000000000000000000000", "text=There is no such visit"),
+    ("practice", "owner", "/practice/", "main form"),
+    ("practice-services", "owner", "/practice/services/", "main li, main table"),
+    ("practice-clinicians", "owner", "/practice/clinicians/", "main li"),
+    ("practice-money", "owner", "/practice/money/", "main table"),
+    ("practice-audit", "owner", "/practice/audit/", "main table"),
+)
+
+
+@scene("day-empty")
+def _free_day(stage: Stage) -> None:
+    page = stage.known("therapist", "/day/?date=2020-01-01")
+    page.locator("main .empty").wait_for()
+    stage.take(page, "day-empty")
+
+
+@scene("day-visit", "day-visit-safety")
+def _visit(stage: Stage) -> None:
+    page = stage.known("therapist", "/day/")
+    page.locator("main a[href*='/day/visit/']").first.click()
+    page.wait_for_url("**/day/visit/**")
+    page.get_by_role("tab").first.wait_for()
+    stage.take(page, "day-visit")
+    flagged = stage.known("therapist", "/day/")
+    flagged.locator("main h1").wait_for()
+    for href in {a.get_attribute("href") for a in flagged.locator("main a[href*='/day/visit/']").all()}:
+        page.goto(f"{stage.practice.url}{href}")
+        page.get_by_role("tab").first.wait_for()
+        if page.get_by_role("button", name="Open safety sheet").count():
+            break
+    page.get_by_role("button", name="Open safety sheet").first.click()
+    page.get_by_text("does not see this sheet").wait_for()
+    stage.take(page, "day-visit-safety")
+
+
+@scene("day-visit-earlier", "day-visit-papers")
+def _tabs(stage: Stage) -> None:
+    page = stage.known("therapist", "/day/")
+    page.locator("main a[href*='/day/visit/']").first.click()
+    page.wait_for_url("**/day/visit/**")
+    for name, tab in (("day-visit-earlier", "Earlier visits"), ("day-visit-papers", "Papers")):
+        page.get_by_role("tab", name=tab).click()
+        page.get_by_role("tabpanel", name=tab).wait_for()
+        stage.take(page, name)
+
+
+@scene("practice-service", "practice-service-wrong")
+def _service(stage: Stage) -> None:
+    page = stage.known("owner", "/practice/services/")
+    page.get_by_role("button", name=re.compile("^Change")).first.click()
+    page.get_by_role("button", name="Save this service").wait_for()
+    stage.take(page, "practice-service")
+    page.locator("main form input[type=text], main form input:not([type])").first.fill("")
+    page.get_by_role("button", name="Save this service").click()
+    page.locator("main .err, main [role=alert] .notice").first.wait_for()
+    stage.take(page, "practice-service-wrong")
+
+
+@scene("practice-clinician", "practice-clinician-new")
+def _clinician(stage: Stage) -> None:
+    page = stage.known("owner", "/practice/clinicians/")
+    page.get_by_role("button", name=re.compile("^Open Dr Miriam")).first.click()
+    page.get_by_role("button", name="Save these hours").wait_for()
+    stage.take(page, "practice-clinician")
+    page = stage.known("owner", "/practice/clinicians/")
+    page.get_by_role("button", name="Add a therapist").click()
+    page.get_by_role("button", name="Add this therapist").wait_for()
+    stage.take(page, "practice-clinician-new")
+
+
+@scene("practice-saved")
+def _saved(stage: Stage) -> None:
+    page = stage.known("owner", "/practice/")
+    page.get_by_role("button", name="Save the profile").click()
+    page.locator("main .saved").first.wait_for()
+    stage.take(page, "practice-saved")
+
+
+@scene("practice-audit-none")
+def _nothing_found(stage: Stage) -> None:
+    page = stage.known("owner", "/practice/audit/?from=2001-01-01&until=2001-01-02")
+    page.locator("main form").wait_for()
+    dates = page.locator("main input[type=date]")
+    for number in range(dates.count()):
+        dates.nth(number).fill("2001-01-02")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.locator("main .empty").wait_for()
+    stage.take(page, "practice-audit-none")
+
+
+@scene("staff-refused")
+def _refused(stage: Stage) -> None:
+    """A patient at a door of the owner."""
+    page = stage.known("patient", "/practice/")
+    page.locator("main h1").wait_for()
+    stage.take(page, "staff-refused")
