@@ -13,6 +13,7 @@ BOOKED = "/booked/"
 SIGN_IN = "/sign-in/"
 RESET = "/reset/"
 RESET_NEW = "/reset/new/"
+JOIN = "/join/"
 
 PATIENT_HOME = "/home/"
 PATIENT_VISITS = "/visits/"

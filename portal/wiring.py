@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from portal import refusals
 from portal.gateways.mail import Mail
 from portal.gateways.payments import Payments
 from portal.gateways.video import VideoRooms
@@ -43,7 +44,9 @@ def open_database(chosen: Settings) -> Database:
         KeyFileError: there is data but no key to it, or the key file is unsafe.
     """
     chosen.data_dir.mkdir(parents=True, exist_ok=True)
-    return Database(chosen.database, open_keyring(chosen.keys_at, data_exists=bool(current(chosen.database))))
+    database = Database(chosen.database, open_keyring(chosen.keys_at, data_exists=bool(current(chosen.database))))
+    refusals.watch(database)
+    return database
 
 
 @functools.cache

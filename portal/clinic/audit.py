@@ -32,13 +32,13 @@ class AuditEntry(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class TrailFilter:
-    """What the owner looks for; empty means all. `action` is a prefix such as `note.`; instants are aware."""
+    """What the owner looks for; empty means all. `actions` are prefixes such as `note.`; instants are aware."""
 
     since: datetime | None = None
     until: datetime | None = None
     actor_id: int | None = None
     patient_id: int | None = None
-    action: str = ""
+    actions: tuple[str, ...] = ()
     outcome: str = ""
     before: tuple[datetime, int] | None = None  # the oldest entry shown so far: its instant and id
 
@@ -78,10 +78,10 @@ def trail(work: UnitOfWork, wanted: TrailFilter, most: int = 50) -> tuple[list[T
     return found, count
 
 
-def actions(work: UnitOfWork) -> list[str]:
-    """Every action that occurs, for the filter."""
-    require(work, Permission.READ_AUDIT)
-    return sorted(work.db.exec(select(AuditEntry.action).distinct()).all())
+def refuse(work: UnitOfWork, kind: str) -> None:
+    """Leave a trace that a signed-in person asked for what is not theirs: of what kind, never which."""
+    if work.viewer.person_id is not None:
+        record(work, "access.refused", (kind[:24], ""), refused=True)
 
 
 def _conditions(wanted: TrailFilter) -> list[sa.ColumnElement[bool]]:
@@ -94,8 +94,9 @@ def _conditions(wanted: TrailFilter) -> list[sa.ColumnElement[bool]]:
         found.append(col(AuditEntry.actor_id) == wanted.actor_id)
     if wanted.patient_id is not None:
         found.append(col(AuditEntry.patient_id) == wanted.patient_id)
-    if wanted.action:
-        found.append(col(AuditEntry.action).startswith(wanted.action, autoescape=True))
+    if wanted.actions:
+        begins = [col(AuditEntry.action).startswith(prefix, autoescape=True) for prefix in wanted.actions]
+        found.append(sa.or_(*begins))
     if wanted.outcome:
         found.append(col(AuditEntry.outcome) == wanted.outcome)
     return found

@@ -102,6 +102,12 @@ def claim(work: UnitOfWork, most: int = 10) -> list[Errand]:
     return [Errand(item.id, item.kind, item.key, item.payload, item.attempts) for item in items]
 
 
+def standing(work: UnitOfWork, key: str) -> tuple[bool, str]:
+    """Whether the errand of this key is run, and the code of what stood in its way at the last try."""
+    item = work.db.exec(select(OutboxItem).where(OutboxItem.key == key)).first()
+    return (item.done_at is not None, item.problem) if item else (True, "")
+
+
 def done(work: UnitOfWork, item_id: int) -> None:
     """The errand is run."""
     item = work.db.get_one(OutboxItem, item_id)

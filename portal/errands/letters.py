@@ -26,7 +26,7 @@ from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.scheduling.values import AppointmentStatus, AppointmentView
 from portal.gateways.calendar import CalendarEntry, Method, calendar_attachment
 from portal.gateways.mail import Attachment, Letter
-from portal.routes import DAY_VISIT, HOME, PATIENT_PAPERS, PATIENT_VISIT, RESET_NEW
+from portal.routes import DAY_VISIT, HOME, JOIN, PATIENT_PAPERS, PATIENT_VISIT, RESET_NEW
 from portal.settings import Settings
 from portal.storage.work import UnitOfWork
 from portal.texts.catalogue import say
@@ -117,6 +117,22 @@ def _reset(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | No
     return _letter(desk, profile, to, subject, lines)
 
 
+def _invited(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
+    """The practice's name and a link, no more: whoever reads another's mail learns nothing of what is done here."""
+    proof = work.db.exec(select(MailboxProof).where(MailboxProof.public_id == payload["proof"])).first()
+    if proof is None or proof.used_at or work.now >= proof.ends_at:
+        return None
+    profile, to = practice.profile(work), people.contact(work, proof.person_id)
+    lines = [
+        say(to.locale, "{practice} has made an account for you.", practice=profile.name),
+        say(to.locale, "Choose your password here. The link works once, for 7 days:"),
+        f"{desk.settings.address}{JOIN}#{proof.token}",
+        say(to.locale, "If you do not know this practice, you can ignore this mail. Nothing will happen."),
+    ]
+    subject = say(to.locale, "{practice}: your invitation", practice=profile.name)
+    return _letter(desk, profile, to, subject, lines)
+
+
 def _paid_too_late(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
     payment = money.payment_row(work, payload["payment"])
     if payment is None:
@@ -174,6 +190,7 @@ _KINDS: dict[str, Callable[[UnitOfWork, Desk, dict[str, Any]], Letter | None]] =
     "mail.confirmed": _confirmed,
     "mail.cancelled": _cancelled,
     "mail.reset": _reset,
+    "mail.invitation": _invited,
     "mail.paid_too_late": _paid_too_late,
 }
 

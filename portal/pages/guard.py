@@ -26,6 +26,7 @@ from portal import routes
 from portal.callers import client_address, has_no_place, keep_alive, viewer_from
 from portal.clinic.access import Permission, may
 from portal.logs import log_refusal
+from portal.refusals import note_refusal
 from portal.storage.work import ANONYMOUS, Service, Viewer
 from portal.wiring import parts
 
@@ -153,6 +154,8 @@ class Guard(rx.Middleware):
                 await keep_alive(who)
             return None
         log_refusal("policy", event.name if permission else "unknown")
+        if permission is not None:
+            await note_refusal(parts().database, who, permission.partition(":")[0])
         return _refusal(root, who, permission)
 
 

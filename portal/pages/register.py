@@ -38,6 +38,7 @@ from portal.pages.public.checkout_return.state import ReturnState
 from portal.pages.public.help.page import help_now
 from portal.pages.public.home.page import home
 from portal.pages.public.home.state import HomeState
+from portal.pages.public.join.page import join
 from portal.pages.public.not_found.page import not_found
 from portal.pages.public.reset.page import reset
 from portal.pages.public.reset_new.page import reset_new
@@ -67,6 +68,7 @@ def _public(app: rx.App) -> None:
     _add(app, sign_in, routes.SIGN_IN, t("Sign in"), SignInState.load)
     _add(app, reset, routes.RESET, t("A new password"))
     _add(app, reset_new, routes.RESET_NEW, t("A new password"))
+    _add(app, join, routes.JOIN, t("Your invitation"))
     _add(app, not_found, "404", t("Nothing at this address"))
 
 

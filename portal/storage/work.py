@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.event import listens_for
@@ -107,6 +107,7 @@ class Database:
         self.clock = clock
         self.engine = make_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.on_refusal: Callable[[Viewer, str, Exception], Awaitable[None]] | None = None
         self._reading = self.engine.execution_options(read_only=True)
         self._group = GroupWriter(self.engine) if self.is_sqlite else None
         self._writers = ThreadPoolExecutor(8, thread_name_prefix="write")
@@ -132,19 +133,31 @@ class Database:
 
     async def transact(self, viewer: Viewer, service: Service[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """`run` on a writer thread."""
+        return await self._watched(viewer, service, self._write(viewer, service, *args, **kwargs))
+
+    async def read(self, viewer: Viewer, service: Service[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """`run_read` on a reader thread."""
+        call = functools.partial(self.run_read, viewer, service, *args, **kwargs)
+        return await self._watched(viewer, service, asyncio.get_running_loop().run_in_executor(self._readers, call))
+
+    def _write(self, viewer: Viewer, service: Service[P, R], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[R]:
         if self._group is not None:
 
             def unit(db: Session) -> R:
                 return service(UnitOfWork(db, viewer, self.clock()), *args, **kwargs)
 
-            return await asyncio.wrap_future(self._group.submit(unit))
+            return asyncio.wrap_future(self._group.submit(unit))
         call = functools.partial(self.run, viewer, service, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
+        return asyncio.get_running_loop().run_in_executor(self._writers, call)
 
-    async def read(self, viewer: Viewer, service: Service[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """`run_read` on a reader thread."""
-        call = functools.partial(self.run_read, viewer, service, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._readers, call)
+    async def _watched(self, viewer: Viewer, service: Callable[..., Any], answer: asyncio.Future[R]) -> R:
+        """The answer; what was refused is told to whoever watches, after its transaction is gone."""
+        try:
+            return await answer
+        except Exception as problem:
+            if self.on_refusal is not None:
+                await self.on_refusal(viewer, service.__module__, problem)
+            raise
 
     def ready(self) -> bool:
         """Whether the database answers."""

@@ -48,9 +48,15 @@ def everybody(work: UnitOfWork) -> list[Person]:
     return list(work.db.exec(select(Person).order_by(*order)))
 
 
-def open_proofs(work: UnitOfWork, person_id: int, purpose: str) -> list[MailboxProof]:
-    """Mailed links of a person that have not been used."""
-    wanted = select(MailboxProof).where(
-        MailboxProof.person_id == person_id, MailboxProof.purpose == purpose, col(MailboxProof.used_at).is_(None)
-    )
+def open_proofs(work: UnitOfWork, person_id: int, purpose: str | None = None) -> list[MailboxProof]:
+    """Mailed links of a person that have not been used, of one purpose or of any."""
+    wanted = select(MailboxProof).where(MailboxProof.person_id == person_id, col(MailboxProof.used_at).is_(None))
+    if purpose is not None:
+        wanted = wanted.where(MailboxProof.purpose == purpose)
     return list(work.db.exec(wanted))
+
+
+def newest_proofs(work: UnitOfWork, purpose: str) -> dict[int, MailboxProof]:
+    """The newest mailed link of a purpose, by the person's row id."""
+    wanted = select(MailboxProof).where(MailboxProof.purpose == purpose).order_by(col(MailboxProof.id))
+    return {proof.person_id: proof for proof in work.db.exec(wanted)}

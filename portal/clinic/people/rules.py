@@ -16,6 +16,8 @@ LONGEST_NAME = 80
 _STAFF = SessionTerms(idle=timedelta(minutes=15), longest=timedelta(hours=12))
 _PATIENT = SessionTerms(idle=timedelta(minutes=30), longest=timedelta(hours=24))
 RESET_LASTS = timedelta(minutes=15)
+INVITATION_LASTS = timedelta(days=7)
+INVITE_AGAIN_AFTER = timedelta(minutes=1)  # a second press is not a second letter
 
 # The commonest long passwords of published leaks; shorter ones fail by length.
 _WELL_KNOWN = frozenset(

@@ -13,7 +13,16 @@ from portal.clinic.access import Permission, require, signed_in
 from portal.clinic.errors import Conflict, Invalid, NotFound
 from portal.clinic.people import queries, rules
 from portal.clinic.people.tables import MailboxProof, Person, PersonSession
-from portal.clinic.people.values import Contact, Credentials, Me, SignUp, roles_of
+from portal.clinic.people.values import (
+    Contact,
+    Credentials,
+    Invitation,
+    Joining,
+    Me,
+    Purpose,
+    SignUp,
+    roles_of,
+)
 from portal.storage.work import Role, UnitOfWork, Viewer, ViewerKind
 
 _TOUCH_EVERY = timedelta(seconds=60)
@@ -136,38 +145,97 @@ def start_reset(work: UnitOfWork, email: str) -> None:
     person = queries.by_email(work, email)
     if person is None:
         return
-    token = secrets.token_urlsafe(32)
-    proof = MailboxProof(
-        person_id=person.id,
-        purpose="reset",
-        token_digest=rules.digest(token),
-        created_at=work.now,
-        ends_at=work.now + rules.RESET_LASTS,
-    )
-    proof.token = token
-    work.db.add(proof)
-    work.db.flush()
-    outbox.put(work, "mail.reset", f"reset:{proof.public_id}", {"proof": proof.public_id})
+    _mail_link(work, person, Purpose.RESET, rules.RESET_LASTS)
     audit.record(work, "person.reset_asked", ("person", person.public_id))
 
 
+def invite(work: UnitOfWork, person_id: int, email: str = "") -> None:
+    """Mail somebody a link to join with; it ends every older one. `email` corrects the address.
+
+    Raises:
+        Invalid: the address cannot be taken.
+        Conflict: `joined` already, `just_sent`, or `email_in_use`.
+    """
+    require(work, Permission.MANAGE_PRACTICE)
+    person = work.db.get_one(Person, person_id)
+    before = queries.newest_proofs(work, Purpose.INVITATION).get(person_id)
+    if before is not None and _joining(work, before) is Joining.JOINED:
+        raise Conflict("joined")
+    if before is not None and work.now < before.created_at + rules.INVITE_AGAIN_AFTER:
+        raise Conflict("just_sent")
+    if email and rules.clean_email(email) != person.email:
+        _correct_address(work, person, rules.clean_email(email))
+    newest = _mail_link(work, person, Purpose.INVITATION, rules.INVITATION_LASTS)
+    for older in queries.open_proofs(work, person.id):
+        if older.id != newest.id:
+            older.ends_at, older.token_sealed = min(older.ends_at, work.now), None
+    audit.record(work, "person.invite", ("person", person.public_id))
+
+
+def invitations(work: UnitOfWork) -> dict[int, Invitation]:
+    """How far everybody is who was ever invited, by row id."""
+    require(work, Permission.MANAGE_PRACTICE)
+    found: dict[int, Invitation] = {}
+    for person_id, proof in queries.newest_proofs(work, Purpose.INVITATION).items():
+        email = work.db.get_one(Person, person_id).email
+        left = outbox.standing(work, f"{Purpose.INVITATION}:{proof.public_id}")
+        found[person_id] = Invitation(_joining(work, proof), email, proof.created_at, proof.ends_at, *left)
+    return found
+
+
 def finish_reset(work: UnitOfWork, token: str, password_hash: str) -> int:
-    """Set a new password by a mailed link; every session of the person ends.
+    """Set a password by a mailed link, that of a reset or of an invitation; every session of the person ends.
 
     Raises:
         NotFound: the link is unknown, used or too old.
     """
     proof = queries.proof_by_digest(work, rules.digest(token))
-    if proof is None or proof.purpose != "reset" or proof.used_at or work.now >= proof.ends_at:
+    if proof is None or proof.purpose not in set(Purpose) or proof.used_at or work.now >= proof.ends_at:
         raise NotFound("link_ended")
     person = work.db.get_one(Person, proof.person_id)
-    for link in queries.open_proofs(work, person.id, "reset"):
+    if person.disabled_at is not None:
+        raise NotFound("link_ended")
+    for link in queries.open_proofs(work, person.id):
         link.used_at, link.token_sealed = work.now, None
     person.password_hash = password_hash
     for session in queries.open_sessions(work, person.id):
         session.revoked_at = work.now
-    audit.record(work, "person.reset_done", ("person", person.public_id))
+    done = "person.reset_done" if proof.purpose == Purpose.RESET else "person.join"
+    audit.record(work, done, ("person", person.public_id))
     return person.id
+
+
+def _mail_link(work: UnitOfWork, person: Person, purpose: Purpose, lasts: timedelta) -> MailboxProof:
+    token = secrets.token_urlsafe(32)
+    proof = MailboxProof(
+        person_id=person.id,
+        purpose=purpose,
+        token_digest=rules.digest(token),
+        created_at=work.now,
+        ends_at=work.now + lasts,
+    )
+    proof.token = token
+    work.db.add(proof)
+    work.db.flush()
+    outbox.put(work, f"mail.{purpose}", f"{purpose}:{proof.public_id}", {"proof": proof.public_id})
+    return proof
+
+
+def _joining(work: UnitOfWork, newest: MailboxProof) -> Joining:
+    if newest.used_at is not None:
+        return Joining.JOINED
+    return Joining.INVITED if work.now < newest.ends_at else Joining.RAN_OUT
+
+
+def _correct_address(work: UnitOfWork, person: Person, email: str) -> None:
+    if problem := rules.email_problem(email):
+        raise Invalid(fields={"email": problem})
+    try:
+        with work.db.begin_nested():
+            person.email, person.email_index = email, queries.email_index(email)
+            work.db.flush()
+    except IntegrityError as taken:
+        raise Conflict("email_in_use") from taken
 
 
 def me(work: UnitOfWork) -> Me:

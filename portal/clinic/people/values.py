@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from portal.storage.work import Role
 
@@ -58,6 +59,33 @@ class Contact:
     email: str
     zone: str
     locale: str
+
+
+class Purpose(StrEnum):
+    """What a mailed link is for."""
+
+    RESET = "reset"
+    INVITATION = "invitation"
+
+
+class Joining(StrEnum):
+    """How far somebody is who was invited."""
+
+    INVITED = "invited"
+    RAN_OUT = "ran_out"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation as the owner sees it. `has_left`: the mail is out; `problem`: why it is not, by code."""
+
+    state: Joining
+    email: str
+    sent_at: datetime
+    ends_at: datetime
+    has_left: bool = True
+    problem: str = ""
 
 
 def roles_of(*, is_patient: bool, is_clinician: bool, is_owner: bool) -> frozenset[Role]:

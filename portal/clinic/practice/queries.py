@@ -106,6 +106,22 @@ def offer_row(work: UnitOfWork, public_id: str) -> Offer | None:
     return work.db.exec(select(Offer).where(Offer.public_id == public_id)).first()
 
 
+def clinician_rows(work: UnitOfWork) -> list[Clinician]:
+    """Every clinician, in the owner's order."""
+    return list(work.db.exec(select(Clinician).order_by(col(Clinician.position), col(Clinician.id))))
+
+
+def given_offers(work: UnitOfWork, clinician_id: int) -> list[Offer]:
+    """The services that a clinician gives and that can be booked, in the owner's order."""
+    wanted = (
+        select(Offer)
+        .join(ClinicianOffer, col(ClinicianOffer.offer_id) == col(Offer.id))
+        .where(ClinicianOffer.clinician_id == clinician_id, col(Offer.is_active))
+        .order_by(col(Offer.position), col(Offer.id))
+    )
+    return list(work.db.exec(wanted))
+
+
 def gives(work: UnitOfWork, clinician_id: int, offer_id: int) -> bool:
     """Whether a clinician gives a service."""
     wanted = select(ClinicianOffer.id).where(

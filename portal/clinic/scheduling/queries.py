@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -191,12 +190,16 @@ def seats_of(work: UnitOfWork, appointment_id: int) -> list[Seat]:
     return list(work.db.exec(select(Seat).where(Seat.appointment_id == appointment_id)))
 
 
-def confirmed_on(work: UnitOfWork, clinician: Clinician, on: date) -> int:
-    """How many confirmed visits begin on a date of the clinician's own zone."""
-    start = datetime.combine(on, time(), ZoneInfo(clinician.zone))
-    wanted = select(sa.func.count()).where(
-        col(Appointment.clinician_id) == clinician.id,
-        col(Appointment.status) == "confirmed",
-        col(Appointment.starts_at).between(start, start + timedelta(days=1)),
+def booked_between(work: UnitOfWork, clinician: Clinician, start: datetime, end: datetime) -> list[Span]:
+    """Confirmed visits of a clinician that begin in a span, in seconds and in order; times only, for the owner asks."""
+    wanted = (
+        select(Appointment.starts_at, Appointment.ends_at)
+        .where(
+            col(Appointment.clinician_id) == clinician.id,
+            col(Appointment.status) == "confirmed",
+            col(Appointment.starts_at) >= start,
+            col(Appointment.starts_at) < end,
+        )
+        .order_by(col(Appointment.starts_at))
     )
-    return work.db.exec(wanted).one()
+    return [(int(since.timestamp()), int(until.timestamp())) for since, until in work.db.exec(wanted)]

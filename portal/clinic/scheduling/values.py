@@ -169,6 +169,45 @@ class RefundDue:
     currency: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A booked visit that lies outside the hours: it stands, until somebody agrees something else with the patient."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What patients can book of a clinician in the next days, by their first service.
+
+    `why_none`: `no_hours`, `no_service` or `full`; empty when there is something.
+    """
+
+    is_shown: bool
+    service: str
+    free: int
+    next: tuple[datetime, ...]
+    days: int
+    why_none: str = ""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a practice needs before patients find a free time; each part is there or missing."""
+
+    profile: bool
+    service: bool
+    clinician: bool
+    hours: bool
+    shown: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is missing."""
+        return self.profile and self.service and self.clinician and self.hours and self.shown
+
+
 def slot_id(clinician_id: str, service_id: str, starts_at: datetime | int) -> str:
     """The name of a slot: who, what, when (seconds since 1970)."""
     seconds = starts_at if isinstance(starts_at, int) else int(starts_at.timestamp())

@@ -10,8 +10,8 @@ from portal.pages.frames import owner_frame
 from portal.pages.session import SessionState
 
 
-def framed(*children: Any, active: str) -> rx.Component:
+def framed(*children: Any, active: str, **more: Any) -> rx.Component:
     """An owner page in its frame."""
     return owner_frame(
-        *children, practice_name=SessionState.practice_name, person_name=SessionState.person_name, active=active
+        *children, practice_name=SessionState.practice_name, person_name=SessionState.person_name, active=active, **more
     )

@@ -1,10 +1,11 @@
 """What may be done about the practice: anybody reads what is public, the owner changes it."""
 
+from portal.clinic.practice.service.inviting import add_clinician, invitations, invite_again
 from portal.clinic.practice.service.managing import (
     CURRENCIES,
-    add_clinician,
     all_clinicians,
     all_offers,
+    given_offer_ids,
     save_clinician,
     save_crisis_lines,
     save_offer,
@@ -20,6 +21,9 @@ __all__ = [
     "clinician",
     "clinicians",
     "crisis_lines",
+    "given_offer_ids",
+    "invitations",
+    "invite_again",
     "offers",
     "profile",
     "save_clinician",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -11,13 +10,11 @@ from sqlmodel import col, select
 from portal.clinic import audit
 from portal.clinic.access import Permission, require
 from portal.clinic.errors import Invalid, NotFound
-from portal.clinic.people import service as people
 from portal.clinic.people.rules import clean_email, clean_line, email_problem, known_zone
-from portal.clinic.people.values import SignUp
 from portal.clinic.practice import queries
 from portal.clinic.practice.tables import Clinician, ClinicianOffer, CrisisLine, Offer, Practice
 from portal.clinic.practice.values import ClinicianCard, CrisisLineCard, OfferCard, OfferDraft, PracticeProfile
-from portal.storage.work import Role, UnitOfWork
+from portal.storage.work import UnitOfWork
 
 CURRENCIES = ("GBP", "EUR", "USD", "CAD", "AUD", "NZD", "CHF", "NOK", "SEK", "DKK", "PLN", "CZK", "JPY", "INR", "ZAR")
 _LONGEST = {"name": 120, "tagline": 200, "about": 2000, "phone": 40, "phone_hours": 80, "email": 254, "address": 400}
@@ -132,6 +129,20 @@ def all_clinicians(work: UnitOfWork) -> list[ClinicianCard]:
     return queries.clinicians(work, active_only=False)
 
 
+def given_offer_ids(work: UnitOfWork, clinician_id: str) -> list[str]:
+    """Public ids of the services that a clinician gives, put away ones included.
+
+    Raises:
+        NotFound: there is no such clinician.
+    """
+    require(work, Permission.MANAGE_PRACTICE)
+    row = queries.clinician_row(work, clinician_id)
+    if row is None:
+        raise NotFound
+    wanted = select(Offer.public_id).join(ClinicianOffer, col(ClinicianOffer.offer_id) == col(Offer.id))
+    return list(work.db.exec(wanted.where(ClinicianOffer.clinician_id == row.id)))
+
+
 def save_clinician(work: UnitOfWork, public_id: str, wanted: ClinicianCard, offer_ids: Sequence[str]) -> None:
     """Change what the public reads of a clinician, and which services they give.
 
@@ -153,30 +164,6 @@ def save_clinician(work: UnitOfWork, public_id: str, wanted: ClinicianCard, offe
         if offer is not None:
             work.db.add(ClinicianOffer(clinician_id=row.id, offer_id=offer.id))
     audit.record(work, "clinician.save", ("clinician", row.public_id), detail={"active": row.is_active})
-
-
-def add_clinician(work: UnitOfWork, wanted: SignUp, password_hash: str) -> str:
-    """Make an account for a new clinician, who chooses a password by mail; not shown until the owner says so.
-
-    Raises:
-        Invalid: a field cannot be taken.
-        Conflict: `email_in_use`.
-    """
-    require(work, Permission.MANAGE_PRACTICE)
-    person_id = people.sign_up(work, wanted, password_hash, Role.CLINICIAN)
-    people.start_reset(work, wanted.email)
-    row = Clinician(
-        person_id=person_id,
-        slug=_free_slug(work, wanted.name),
-        name=clean_line(wanted.name, 120),
-        zone=wanted.zone if known_zone(wanted.zone) else queries.profile(work).zone,
-        position=len(queries.clinicians(work, active_only=False)),
-        is_active=False,
-    )
-    work.db.add(row)
-    work.db.flush()
-    audit.record(work, "clinician.add", ("clinician", row.public_id))
-    return row.public_id
 
 
 def _cleaned(name: str, wanted: PracticeProfile) -> str:
@@ -208,9 +195,3 @@ def _write_clinician(row: Clinician, wanted: ClinicianCard) -> None:
     row.needs = [clean_line(need, 60) for need in wanted.needs if clean_line(need, 60)][:12]
     row.languages = [clean_line(one, 40) for one in wanted.languages if clean_line(one, 40)][:12]
     row.zone, row.portrait, row.is_active = wanted.zone, wanted.portrait[:24], wanted.is_active
-
-
-def _free_slug(work: UnitOfWork, name: str) -> str:
-    base = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "therapist"
-    taken = set(work.db.exec(select(Clinician.slug).where(col(Clinician.slug).like(f"{base}%"))).all())
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)

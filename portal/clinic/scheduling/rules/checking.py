@@ -6,9 +6,14 @@ Problems are codes: the rooms above put them into words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
+from portal.clinic.scheduling.rules.intervals import Span
 from portal.clinic.scheduling.rules.opening import WHOLE_DAY
 from portal.clinic.scheduling.values import OverrideKind, WeeklyHours
+
+MOST_DATES = 92
+_FARTHEST = timedelta(days=731)
 
 
 def week_problems(week: Sequence[WeeklyHours]) -> dict[int, str]:
@@ -29,6 +34,25 @@ def override_problem(kind: OverrideKind, start_minute: int, end_minute: int) -> 
     if kind is OverrideKind.OFF and (start_minute, end_minute) == (0, 0):
         return None
     return None if _is_stretch(start_minute, end_minute) else "hours_reversed"
+
+
+def date_problem(on: date, today: date) -> str | None:
+    """The code of what is wrong with the date of an override, or None: it has not passed, and lies within two years."""
+    if on < today:
+        return "date_past"
+    return "date_far" if on > today + _FARTHEST else None
+
+
+def range_problem(first: date, last: date) -> str | None:
+    """The code of what is wrong with several dates at once, or None: in order, and no more than a quarter of a year."""
+    if last < first:
+        return "date_reversed"
+    return "date_many" if (last - first).days >= MOST_DATES else None
+
+
+def outside(visits: Sequence[Span], working: Sequence[Span]) -> list[Span]:
+    """The visits that do not lie inside working hours as a whole."""
+    return [visit for visit in visits if not any(start <= visit[0] and visit[1] <= end for start, end in working)]
 
 
 def _is_stretch(start_minute: int, end_minute: int) -> bool:

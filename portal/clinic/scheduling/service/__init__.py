@@ -29,7 +29,7 @@ from portal.clinic.scheduling.service.hours import (
     save_weekly_hours,
     weekly_hours,
 )
-from portal.clinic.scheduling.service.opening import next_free, open_slots
+from portal.clinic.scheduling.service.opening import next_free, open_slots, outlook, readiness
 
 __all__ = [
     "add_override",
@@ -48,8 +48,10 @@ __all__ = [
     "mine",
     "next_free",
     "open_slots",
+    "outlook",
     "overrides",
     "place_late",
+    "readiness",
     "release_hold",
     "remove_override",
     "renew_for_card_page",

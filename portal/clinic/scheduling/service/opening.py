@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
+from portal.clinic.access import Permission, require
 from portal.clinic.errors import Invalid, NotFound
 from portal.clinic.people.rules import known_zone
 from portal.clinic.practice import queries as practice
@@ -18,7 +19,8 @@ from portal.clinic.scheduling import queries
 from portal.clinic.scheduling.rules import slots
 from portal.clinic.scheduling.rules.opening import openings
 from portal.clinic.scheduling.rules.slots import Plan
-from portal.clinic.scheduling.values import Offering, Slot
+from portal.clinic.scheduling.service.hours import kept_by_viewer
+from portal.clinic.scheduling.values import Offering, Outlook, OverrideKind, Readiness, Slot
 from portal.storage.work import UnitOfWork
 
 _MOST_DAYS = 120
@@ -69,6 +71,39 @@ _GIVEN = (
 )
 
 
+def outlook(work: UnitOfWork, clinician_id: str, days: int = 14) -> Outlook:
+    """What patients can book of a clinician in the next days: how the hours work out, for whoever keeps them.
+
+    Raises:
+        NotFound: there is no such clinician.
+        NotAllowed: neither the owner nor the clinician.
+    """
+    clinician = kept_by_viewer(work, clinician_id)
+    given = practice.given_offers(work, clinician.id)
+    if not given:
+        return Outlook(clinician.is_active, "", 0, (), days, "no_service")
+    found = _slots(work, [(clinician, given[0])], work.now, work.now + timedelta(days=days))
+    why = "" if found else "full" if _has_hours(work, clinician.id) else "no_hours"
+    return Outlook(
+        clinician.is_active, given[0].name, len(found), tuple(slot.starts_at for slot in found[:3]), days, why
+    )
+
+
+def readiness(work: UnitOfWork) -> Readiness:
+    """What is still missing before patients find a free time: for the owner of a practice that is new."""
+    require(work, Permission.MANAGE_PRACTICE)
+    profile = practice.practice_row(work)
+    shown = [one for one in practice.clinician_rows(work) if one.is_active]
+    ready = [one for one in practice.clinician_rows(work) if _has_hours(work, one.id)]
+    return Readiness(
+        profile=profile is not None and bool(profile.name and profile.phone),
+        service=bool(practice.offers(work, active_only=True)),
+        clinician=bool(practice.clinician_rows(work)),
+        hours=any(practice.given_offers(work, one.id) for one in ready),
+        shown=any(practice.given_offers(work, one.id) and one in ready for one in shown),
+    )
+
+
 def is_given(work: UnitOfWork, clinician: Clinician, offer: Offer) -> bool:
     """Whether this clinician gives this service now: the one question for showing times and for holding one."""
     return clinician.is_active and offer.is_active and practice.gives(work, clinician.id, offer.id)
@@ -77,6 +112,13 @@ def is_given(work: UnitOfWork, clinician: Clinician, offer: Offer) -> bool:
 def day_plan(work: UnitOfWork, clinician: Clinician, offer: Offer, at: datetime) -> Plan:
     """The plan around one instant: enough to decide whether it may be booked."""
     return _plans(work, [(clinician, offer)], at - 2 * _DAY, at + 2 * _DAY)[0]
+
+
+def _has_hours(work: UnitOfWork, clinician_id: int) -> bool:
+    since = (work.now - _DAY).date()
+    habit = queries.weekly_hours(work, [clinician_id])[clinician_id]
+    dates = queries.overrides(work, [clinician_id], since, since + timedelta(days=_FARTHEST_DAYS))[clinician_id]
+    return bool(habit) or any(one.kind is OverrideKind.HOURS for one in dates)
 
 
 def _slots(

@@ -1,8 +1,10 @@
-"""The audit trail, filtered, page by page."""
+"""The audit trail, filtered, page by page. The filters stand in the address, so that they outlive a reload."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import reflex as rx
@@ -13,8 +15,17 @@ from portal.clinic.audit import TrailFilter, TrailRow
 from portal.clinic.people import service as people
 from portal.clinic.practice import service as practice
 from portal.components.cards import Option
-from portal.pages.guard import allow, transact
-from portal.pages.owner.audit.cards import AuditFilter, EntryCard
+from portal.pages.guard import allow, read, transact
+from portal.pages.owner.audit.cards import (
+    KINDS,
+    AuditFilter,
+    EntryCard,
+    action_words,
+    detail_words,
+    kind_words,
+    subject_words,
+)
+from portal.routes import PRACTICE_AUDIT
 from portal.storage.work import UnitOfWork
 from portal.texts.catalogue import LOCALE, say, say_n
 from portal.texts.formats import stamp, zone_words
@@ -25,8 +36,9 @@ class AuditState(rx.State):
 
     entries: rx.Field[list[EntryCard]] = rx.field(default_factory=list)
     people: rx.Field[list[Option]] = rx.field(default_factory=list)
-    areas: rx.Field[list[Option]] = rx.field(default_factory=list)
+    kinds: rx.Field[list[Option]] = rx.field(default_factory=list)
     chosen: rx.Field[AuditFilter] = rx.field(default_factory=AuditFilter)
+    filters_key: rx.Field[str] = rx.field("")
     sentence: rx.Field[str] = rx.field("")
     problem: rx.Field[str] = rx.field("")
     more: rx.Field[bool] = rx.field(False)
@@ -35,27 +47,38 @@ class AuditState(rx.State):
     @rx.event
     @allow(Permission.READ_AUDIT)
     async def load(self) -> None:
-        """Fill the page: everything, newest first."""
-        self.people, self.areas = await transact(_choices)
-        await self._show(AuditFilter())
+        """Fill the page with what fits the filters in the address, newest first."""
+        query = self.router.url.query_parameters
+        self.chosen = AuditFilter(**{name: query.get(name, "")[:40] for name in AuditFilter.__dataclass_fields__})
+        self.filters_key, self.problem = urlencode(_given(self.chosen)), ""
+        self.people = [Option("", say(LOCALE, "Everybody")), *await read(_people)]
+        self.kinds = [Option("", say(LOCALE, "Everything")), *(Option(*pair) for pair in kind_words().items())]
+        wanted = await read(_trail_filter, self.chosen)
+        if wanted is None:
+            self.problem = say(LOCALE, "One of the filters cannot be read, so it was left out. Choose it again.")
+            wanted = TrailFilter()
+        self.entries, self.sentence, self.more = await transact(_entries, wanted)
+        self.loaded = True
 
     @rx.event
     @allow(Permission.READ_AUDIT)
-    async def search(self, sent: dict[str, str]) -> None:
-        """Show what fits the filters."""
+    async def search(self, sent: dict[str, str]) -> object:
+        """Show what fits the filters: they go into the address, and the page is filled from there."""
         known = AuditFilter.__dataclass_fields__
-        await self._show(AuditFilter(**{name: value[:40] for name, value in sent.items() if name in known}))
+        asked = AuditFilter(**{name: str(value)[:40] for name, value in sent.items() if name in known})
+        return rx.redirect(f"{PRACTICE_AUDIT}?{urlencode(_given(asked))}")
 
     @rx.event
     @allow(Permission.READ_AUDIT)
     async def show_more(self) -> None:
         """Show older entries below."""
-        if not self.entries:
+        wanted = await read(_trail_filter, self.chosen)
+        if not self.entries or wanted is None:
             return
         at, _, key = self.entries[-1].key.partition("|")
-        wanted = await _trail_filter(self.chosen, (datetime.fromisoformat(at), int(key)))
-        found, _, more = await transact(_entries, wanted)
-        self.entries, self.more = [*self.entries, *found], more
+        older = replace(wanted, before=(datetime.fromisoformat(at), int(key)))
+        found, _, self.more = await transact(_entries, older)
+        self.entries = [*self.entries, *found]
 
     @rx.event
     @allow(Permission.READ_AUDIT)
@@ -63,48 +86,42 @@ class AuditState(rx.State):
         """Names are here only while they are on the screen."""
         self.entries, self.people, self.loaded = [], [], False
 
-    async def _show(self, chosen: AuditFilter) -> None:
-        self.chosen, self.problem = chosen, ""
-        try:
-            wanted = await _trail_filter(chosen)
-        except (ValueError, OverflowError):
-            self.problem = say(LOCALE, "One of the dates cannot be read. Nothing was changed.")
-            return
-        self.entries, self.sentence, self.more = await transact(_entries, wanted)
-        self.loaded = True
+
+def _given(chosen: AuditFilter) -> dict[str, str]:
+    return {name: value for name, value in asdict(chosen).items() if value}
 
 
-async def _trail_filter(chosen: AuditFilter, before: tuple[datetime, int] | None = None) -> TrailFilter:
-    zone = ZoneInfo((await transact(practice.profile)).zone)
-    until = _midnight(chosen.until, zone)
-    return TrailFilter(
-        since=_midnight(chosen.since, zone),
-        until=until + timedelta(days=1) if until else None,
-        actor_id=int(chosen.who) if chosen.who else None,
-        patient_id=int(chosen.patient) if chosen.patient else None,
-        action=chosen.area,
-        outcome=chosen.outcome if chosen.outcome in {"allowed", "refused"} else "",
-        before=before,
-    )
+def _trail_filter(work: UnitOfWork, chosen: AuditFilter) -> TrailFilter | None:
+    """The filters as the trail knows them; None when one cannot be read."""
+    zone = ZoneInfo(practice.profile(work).zone)
+    try:
+        until = _midnight(chosen.until, zone)
+        return TrailFilter(
+            since=_midnight(chosen.since, zone),
+            until=until + timedelta(days=1) if until else None,
+            actor_id=int(chosen.who) if chosen.who else None,
+            patient_id=int(chosen.patient) if chosen.patient else None,
+            actions=KINDS[chosen.kind] if chosen.kind else (),
+            outcome=chosen.outcome if chosen.outcome in {"allowed", "refused"} else "",
+        )
+    except (ValueError, KeyError, OverflowError):
+        return None
 
 
 def _midnight(text: str, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(date.fromisoformat(text), time(), zone).astimezone(UTC) if text else None
 
 
-def _choices(work: UnitOfWork) -> tuple[list[Option], list[Option]]:
-    everybody = [Option("", say(LOCALE, "Everybody"))]
-    everybody += [Option(str(key), name) for key, name in people.names(work).items()]
-    areas = sorted({action.partition(".")[0] for action in audit.actions(work)})
-    return everybody, [Option("", say(LOCALE, "Everything")), *(Option(f"{area}.", area) for area in areas)]
+def _people(work: UnitOfWork) -> list[Option]:
+    return [Option(str(key), name) for key, name in people.names(work).items()]
 
 
 def _entries(work: UnitOfWork, wanted: TrailFilter) -> tuple[list[EntryCard], str, bool]:
-    rows, count = audit.trail(work, wanted)
+    rows, count = audit.trail(work, wanted, 51)
     names, zone = people.names(work), practice.profile(work).zone
     sentence = say_n(LOCALE, "{n} entry", "{n} entries", count)
     sentence = say(LOCALE, "{count}, newest first, in {zone}.", count=sentence, zone=zone_words(zone, at=work.now))
-    return [_card(row, names, zone) for row in rows], sentence, count > len(rows) and bool(rows)
+    return [_card(row, names, zone) for row in rows[:50]], sentence, len(rows) > 50
 
 
 def _card(row: TrailRow, names: dict[int, str], zone: str) -> EntryCard:
@@ -113,10 +130,19 @@ def _card(row: TrailRow, names: dict[int, str], zone: str) -> EntryCard:
         key=f"{row.at.isoformat()}|{row.id}",
         when=stamp(row.at, zone),
         who=names.get(row.actor_id or 0, unknown),
-        role=row.actor_roles.replace(",", ", "),
-        action=row.action,
-        subject=f"{row.subject_kind} {row.subject_ref[:8]}".strip(),
+        role=_roles(row.actor_roles),
+        action=action_words(row),
+        subject=subject_words(row),
         patient=names.get(row.patient_id or 0, ""),
-        detail=", ".join(f"{name} {value}" for name, value in row.detail.items()),
+        detail=detail_words(row),
         refused=row.outcome == "refused",
     )
+
+
+def _roles(roles: str) -> str:
+    words = {
+        "patient": say(LOCALE, "patient"),
+        "clinician": say(LOCALE, "therapist"),
+        "owner": say(LOCALE, "owner"),
+    }
+    return ", ".join(words.get(role, role) for role in roles.split(",") if role)

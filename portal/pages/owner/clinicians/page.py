@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 import reflex as rx
 
-from portal.components.buttons import calm, go, quiet
+from portal.components.buttons import back_link, calm, go, link
 from portal.components.fields import form, select, text_field
-from portal.components.layout import end, row, split, stack
-from portal.components.notices import saved, skeleton, tag
+from portal.components.layout import end, row, split, stack, two
+from portal.components.notices import empty, saved, skeleton, tag
 from portal.components.pictures import portrait
 from portal.components.words import heading, lead, small, strong
 from portal.pages.owner.clinicians.cards import TherapistCard
-from portal.pages.owner.clinicians.parts import days, hours, profile
+from portal.pages.owner.clinicians.parts import ZONES, days, hours, invitation, outlook, profile
 from portal.pages.owner.clinicians.state import CliniciansState
 from portal.pages.owner.frame import framed
+from portal.routes import PRACTICE_CLINICIANS
 from portal.texts import t
-
-ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
 
 
 def clinicians() -> rx.Component:
@@ -38,50 +35,62 @@ def clinicians() -> rx.Component:
 
 
 def _list() -> rx.Component:
+    add = calm(t("Add a therapist"), icon="plus", href=f"{PRACTICE_CLINICIANS}?new=1")
+    nobody = empty(
+        t("Nobody works here yet"),
+        t("Add a therapist: they get an invitation by mail, and you say what patients read and when they work."),
+    )
     return stack(
-        split(heading(t("Therapists")), calm(t("Add a therapist"), icon="plus", on_click=CliniciansState.ask_to_add)),
+        split(heading(t("Therapists")), add),
         lead(t("Who works here, when, and what patients read about them.")),
-        rx.el.ul(rx.foreach(CliniciansState.therapists, _row), class_name="stack none"),
+        rx.cond(
+            CliniciansState.therapists.length() > 0,
+            rx.el.ul(rx.foreach(CliniciansState.therapists, _row), class_name="stack none"),
+            nobody,
+        ),
     )
 
 
 def _row(card: TherapistCard) -> rx.Component:
+    state = rx.match(
+        card.joining,
+        ("invited", tag(t("invited, not yet joined"), "info", "mail")),
+        ("ran_out", tag(t("link ran out"), "caution", "alert")),
+        rx.fragment(),
+    )
+    shown = rx.cond(card.is_active, rx.fragment(), tag(t("not shown to patients"), "caution"))
     return rx.el.li(
-        split(
-            row(
-                portrait(card.portrait, size="s"),
-                stack(
-                    row(strong(card.name), rx.cond(card.is_active, rx.fragment(), tag(t("not shown"), "caution"))),
-                    small(card.title),
-                    small(card.given),
-                    small(card.zone),
-                    gap="tight",
-                ),
-            ),
-            quiet(t("Open {name}", name=card.name), on_click=CliniciansState.open(card.public_id)),
+        portrait(card.portrait, size="s"),
+        stack(
+            row(strong(card.name), shown, state),
+            rx.cond(card.title != "", small(card.title)),
+            rx.cond(card.given != "", small(card.given), small(t("Gives no service yet"))),
+            small(card.zone_words),
+            gap="tight",
+            class_name="grow",
         ),
-        class_name="border-t border-line pt-3",
+        link(t("Open {name}", name=card.name), f"{PRACTICE_CLINICIANS}?id={card.public_id}"),
+        class_name="flex flex-wrap gap-row items-start border-t border-line pt-3",
     )
 
 
 def _adding() -> rx.Component:
     wrong = CliniciansState.errors
     return stack(
-        quiet(t("All therapists"), icon="back", on_click=CliniciansState.load),
+        back_link(t("All therapists"), PRACTICE_CLINICIANS),
         heading(t("A new therapist")),
+        lead(t("They get a letter with a link to choose a password. It works for 7 days.")),
         form(
-            text_field("name", t("Name"), error=wrong["name"]),
-            text_field(
-                "email", t("Email"), kind="email", error=wrong["email"], hint=t("They choose a password by mail.")
-            ),
+            text_field("name", t("Name"), error=wrong["name"], hint=t("As patients read it.")),
+            text_field("email", t("Email"), kind="email", error=wrong["email"], auto_complete="off"),
             select(
                 "zone",
-                t("Time zone"),
-                [(zone, zone) for zone in ZONES],
-                default_value="Europe/London",
+                t("Time zone in which they work"),
+                [(zone, zone.replace("_", " ")) for zone in ZONES],
+                default_value=CliniciansState.opened.zone,
                 error=wrong["zone"],
             ),
-            end(go(t("Add this therapist"), kind="submit")),
+            end(go(t("Add and invite"), kind="submit"), link(t("Back without adding"), PRACTICE_CLINICIANS)),
             on_submit=CliniciansState.add,
             label=t("A new therapist"),
             class_name="stack max-w-form",
@@ -91,11 +100,10 @@ def _adding() -> rx.Component:
 
 def _opened() -> rx.Component:
     return stack(
-        quiet(t("All therapists"), icon="back", on_click=CliniciansState.load),
-        split(heading(CliniciansState.opened.name), saved(CliniciansState.said)),
-        profile(ZONES),
-        hours(),
-        days(),
-        gap="section",
+        back_link(t("All therapists"), PRACTICE_CLINICIANS),
+        split(heading(CliniciansState.opened.name), saved(CliniciansState.said["invite"])),
+        rx.cond(CliniciansState.opened.joining != "", invitation()),
+        outlook(),
+        two(profile(), stack(hours(), days(), gap="section"), kind="even"),
         key=CliniciansState.opened.public_id,
     )

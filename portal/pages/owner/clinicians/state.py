@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
 from zoneinfo import ZoneInfo
 
 import reflex as rx
@@ -15,75 +14,87 @@ from portal.clinic.people.values import SignUp
 from portal.clinic.practice import service as practice
 from portal.clinic.practice.values import ClinicianCard
 from portal.clinic.scheduling import service as scheduling
-from portal.clinic.scheduling.values import OverrideKind, OverrideView
 from portal.pages.guard import allow, read, transact
 from portal.pages.owner.clinicians.cards import (
     GivenCard,
     OverrideCard,
     SpanCard,
     TherapistCard,
-    minutes_of,
-    override_card,
-    read_spans,
-    span_cards,
+    WeekdayCard,
+    day_words,
+    hours_words,
+    outlook_words,
+    override_cards,
+    read_override,
+    read_week,
+    standing_words,
+    therapist_card,
+    week_cards,
 )
+from portal.routes import PRACTICE_CLINICIANS
 from portal.storage.clock import utc_now
-from portal.texts.catalogue import LOCALE, say, say_n
+from portal.storage.work import UnitOfWork
+from portal.texts.catalogue import LOCALE, say
 from portal.texts.formats import clock
 
 
 class CliniciansState(rx.State):
-    """`opened` is the therapist whose page is open; empty shows the list."""
+    """`opened` is the therapist whom the address names; empty shows the list."""
 
     therapists: rx.Field[list[TherapistCard]] = rx.field(default_factory=list)
     opened: rx.Field[TherapistCard] = rx.field(default_factory=TherapistCard)
     given: rx.Field[list[GivenCard]] = rx.field(default_factory=list)
-    spans: rx.Field[list[SpanCard]] = rx.field(default_factory=list)
+    week: rx.Field[list[WeekdayCard]] = rx.field(default_factory=list)
     overrides: rx.Field[list[OverrideCard]] = rx.field(default_factory=list)
+    outlook: rx.Field[list[str]] = rx.field(default_factory=list)
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
-    said: rx.Field[str] = rx.field("")
-    hours_problem: rx.Field[str] = rx.field("")
-    days_problem: rx.Field[str] = rx.field("")
+    said: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    dates_added: rx.Field[int] = rx.field(0)
     is_adding: rx.Field[bool] = rx.field(False)
     loaded: rx.Field[bool] = rx.field(False)
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
     async def load(self) -> None:
-        """Fill the page with the list."""
-        self.therapists = [_card(one) for one in await read(practice.all_clinicians)]
-        self.opened, self.is_adding, self.said, self.loaded = TherapistCard(), False, "", True
+        """Fill the page with the list, or with the therapist whom the address names."""
+        query = self.router.url.query_parameters
+        self.errors, self.is_adding = {}, "new" in query
+        self.said = {"invite": _on_its_way()} if "added" in query else {}
+        await self._fill(query.get("id", "")[:40])
+        if self.is_adding:
+            self.opened = TherapistCard(zone=(await read(practice.profile)).zone)
+        self.loaded = True
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
-    async def open(self, public_id: str) -> None:
-        """Open one therapist."""
-        self.errors, self.said, self.hours_problem, self.days_problem = {}, "", "", ""
-        await self._fill(public_id)
-
-    @rx.event
-    @allow(Permission.MANAGE_PRACTICE)
-    async def ask_to_add(self) -> None:
-        """Open the form for a new therapist."""
-        self.is_adding, self.errors, self.said = True, {}, ""
-
-    @rx.event
-    @allow(Permission.MANAGE_PRACTICE)
-    async def add(self, sent: dict[str, str]) -> None:
-        """Make an account for a new therapist; a mail lets them choose their password."""
+    async def add(self, sent: dict[str, str]) -> object:
+        """Make an account for a new therapist and invite them; then say what patients read."""
         wanted = SignUp(sent.get("name", ""), sent.get("email", ""), sent.get("zone", ""))
         nobody_knows = await passwords.hashed(secrets.token_urlsafe(32))
         try:
             public_id = await transact(practice.add_clinician, wanted, nobody_knows)
         except Invalid as problem:
             self.errors = {name: _words(code) for name, code in problem.fields.items()}
-            return
-        except Conflict:
-            self.errors = {"email": say(LOCALE, "Somebody with this address has an account already.")}
-            return
-        self.therapists, self.is_adding = [_card(one) for one in await read(practice.all_clinicians)], False
-        await self._fill(public_id)
-        self.said = say(LOCALE, "A mail to choose a password is on its way. Say here what patients read.")
+            return None
+        except Conflict as problem:
+            self.errors = {"email": _words(problem.code)}
+            return None
+        return rx.redirect(f"{PRACTICE_CLINICIANS}?id={public_id}&added=1")
+
+    @rx.event
+    @allow(Permission.MANAGE_PRACTICE)
+    async def invite_again(self, sent: dict[str, str]) -> None:
+        """Send the invitation once more; the link of the older letter ends."""
+        self.errors, self.said = {}, {}
+        try:
+            await transact(practice.invite_again, self.opened.public_id, sent.get("email", ""))
+        except Invalid as problem:
+            self.errors = {name: _words(code) for name, code in problem.fields.items()}
+        except Conflict as problem:
+            self.errors = {"email": _words(problem.code)}
+        else:
+            self.said = {"invite": say(LOCALE, "A new invitation is on its way. The older link no longer works.")}
+        await self._list(self.opened.public_id)
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
@@ -91,97 +102,117 @@ class CliniciansState(rx.State):
         """Save what the public reads and which services are given."""
         wanted = _clinician(sent, self.opened)
         chosen = [card.public_id for card in self.given if f"gives-{card.public_id}" in sent]
+        self.said = {}
         try:
             await transact(practice.save_clinician, self.opened.public_id, wanted, chosen)
         except Invalid as problem:
-            self.errors, self.said = {name: _words(code) for name, code in problem.fields.items()}, ""
+            self.errors = {name: _words(code) for name, code in problem.fields.items()}
             return
-        self.errors, self.said = {}, _saved_at(wanted.zone)
-        self.therapists = [_card(one) for one in await read(practice.all_clinicians)]
+        self.errors, self.said = {}, {"profile": _saved_at(wanted.zone)}
         await self._fill(self.opened.public_id)
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
-    async def add_span(self) -> None:
-        """Another row of weekly hours."""
-        key = str(max((int(span.key) for span in self.spans), default=-1) + 1)
-        self.spans = [*self.spans, SpanCard(key, "0", "", "09:00", "17:00")]
+    async def add_span(self, weekday: str) -> None:
+        """Another row of hours on a weekday."""
+        for place, day in enumerate(self.week):
+            if day.number == weekday and len(day.spans) < 8:
+                row = SpanCard(f"{weekday}-n{secrets.token_hex(3)}", day.name, *_next_span(day))
+                self.week[place] = WeekdayCard(day.number, day.name, [*day.spans, row])
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
     async def remove_span(self, key: str) -> None:
         """Take a row out; it is gone once the hours are saved."""
-        self.spans = [span for span in self.spans if span.key != key]
+        self.week = [
+            WeekdayCard(day.number, day.name, [span for span in day.spans if span.key != key]) for day in self.week
+        ]
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
     async def save_hours(self, sent: dict[str, str]) -> None:
-        """Save the weekly hours as a whole."""
-        hours, self.spans, self.hours_problem = read_spans(sent, self.spans)
-        if self.hours_problem:
+        """Save the weekly hours as a whole; what is booked stays, and is named if it lies outside."""
+        hours, self.week, unreadable = read_week(sent, self.week)
+        self.said = {"hours_problem": unreadable}
+        if unreadable:
             return
         try:
-            await transact(scheduling.save_weekly_hours, self.opened.public_id, hours)
+            stay = await transact(scheduling.save_weekly_hours, self.opened.public_id, hours)
         except Invalid as problem:
-            self.hours_problem = _hours_words(next(iter(problem.fields.values()), ""))
+            self.said = {"hours_problem": hours_words(problem.fields)}
             return
-        self.spans = span_cards(await read(scheduling.weekly_hours, self.opened.public_id))
-        self.said = _saved_at(self.opened.zone)
+        standing = standing_words(stay, self.opened.name, self.opened.zone)
+        self.said = {"standing": standing, "hours": _saved_at(self.opened.zone)}
+        await self._times()
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
     async def add_day(self, sent: dict[str, str]) -> None:
-        """A day off, or other hours on one date."""
-        wanted = _override(sent)
+        """Days off, or other hours on some date; what is booked stays, and is named."""
+        wanted = read_override(sent)
         if wanted is None:
-            self.days_problem = say(LOCALE, "The date or a time cannot be read. Nothing was saved yet.")
+            words = say(LOCALE, "A date is needed and, for other hours, both times. Nothing was saved.")
+            self.said = {"days_problem": words}
             return
         try:
-            booked = await transact(scheduling.add_override, self.opened.public_id, wanted)
-        except Invalid:
-            self.days_problem = _hours_words("hours_reversed")
+            stay = await transact(scheduling.add_override, self.opened.public_id, *wanted)
+        except Invalid as problem:
+            self.said = {"days_problem": day_words(problem.fields)}
             return
-        self.days_problem = _still_booked(booked)
-        await self._days()
+        self.said = {"days": standing_words(stay, self.opened.name, self.opened.zone)}
+        self.dates_added += 1
+        await self._times()
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
-    async def remove_day(self, override_id: str) -> None:
-        """Take a date out; the weekly hours count again."""
-        await transact(scheduling.remove_override, self.opened.public_id, override_id)
-        self.days_problem = ""
-        await self._days()
+    async def remove_day(self, ids: str) -> None:
+        """Take dates out; the weekly hours count again."""
+        self.said = {}
+        await transact(_remove, self.opened.public_id, ids.split(","))
+        await self._times()
+
+    async def _list(self, public_id: str) -> None:
+        self.therapists = await read(_therapists)
+        self.opened = next((card for card in self.therapists if card.public_id == public_id), TherapistCard())
 
     async def _fill(self, public_id: str) -> None:
-        found = next((card for card in self.therapists if card.public_id == public_id), TherapistCard())
-        self.opened = found
-        if found.public_id:
-            gives = set(found.given.split(" · "))
-            offers = await read(practice.all_offers)
-            self.given = [GivenCard(offer.public_id, offer.name, offer.name in gives) for offer in offers]
-            self.spans = span_cards(await read(scheduling.weekly_hours, public_id))
-            await self._days()
+        await self._list(public_id)
+        if self.opened.public_id:
+            self.given = await read(_given, public_id)
+            await self._times()
 
-    async def _days(self) -> None:
-        today = utc_now().astimezone(ZoneInfo(self.opened.zone)).date()
-        found = await read(scheduling.overrides, self.opened.public_id, today)
-        self.overrides = [override_card(one) for one in found]
+    async def _times(self) -> None:
+        """The hours as they are kept, and what they come to."""
+        self.week, self.overrides, self.outlook = await read(_times, self.opened.public_id, self.opened.zone)
 
 
-def _card(one: ClinicianCard) -> TherapistCard:
-    return TherapistCard(
-        public_id=one.public_id,
-        name=one.name,
-        title=one.title,
-        quote=one.quote,
-        about=one.about,
-        portrait=one.portrait,
-        needs=", ".join(one.needs),
-        languages=", ".join(one.languages),
-        zone=one.zone,
-        is_active=one.is_active,
-        given=" · ".join(offer.name for offer in one.offers),
+def _therapists(work: UnitOfWork) -> list[TherapistCard]:
+    invited = practice.invitations(work)
+    return [therapist_card(one, invited.get(one.public_id)) for one in practice.all_clinicians(work)]
+
+
+def _given(work: UnitOfWork, public_id: str) -> list[GivenCard]:
+    gives = set(practice.given_offer_ids(work, public_id))
+    return [GivenCard(offer.public_id, offer.name, offer.public_id in gives) for offer in practice.all_offers(work)]
+
+
+def _times(work: UnitOfWork, public_id: str, zone: str) -> tuple[list[WeekdayCard], list[OverrideCard], list[str]]:
+    today = work.now.astimezone(ZoneInfo(zone)).date()
+    return (
+        week_cards(scheduling.weekly_hours(work, public_id)),
+        override_cards(scheduling.overrides(work, public_id, today)),
+        outlook_words(scheduling.outlook(work, public_id), zone),
     )
+
+
+def _remove(work: UnitOfWork, public_id: str, ids: list[str]) -> None:
+    for override_id in ids[:100]:
+        scheduling.remove_override(work, public_id, override_id)
+
+
+def _next_span(day: WeekdayCard) -> tuple[str, str]:
+    """A beginning for a new row: the afternoon after a morning, else the usual day."""
+    return ("", "") if day.spans else ("09:00", "17:00")
 
 
 def _clinician(sent: dict[str, str], opened: TherapistCard) -> ClinicianCard:
@@ -203,39 +234,20 @@ def _clinician(sent: dict[str, str], opened: TherapistCard) -> ClinicianCard:
     )
 
 
-def _override(sent: dict[str, str]) -> OverrideView | None:
-    try:
-        on = date.fromisoformat(sent.get("on", ""))
-    except ValueError:
-        return None
-    kind = OverrideKind.HOURS if sent.get("kind") == "hours" else OverrideKind.OFF
-    begin, until = sent.get("start", ""), sent.get("end", "")
-    if kind is OverrideKind.OFF and not begin and not until:
-        return OverrideView("", on, kind, note=sent.get("note", ""))
-    start, end = minutes_of(begin), minutes_of(until)
-    if start is None or end is None:
-        return None
-    return OverrideView("", on, kind, start, end, sent.get("note", ""))
-
-
-def _still_booked(count: int) -> str:
-    if not count:
-        return ""
-    one = "{n} visit is booked on that date and stays booked. Talk to the patient."
-    many = "{n} visits are booked on that date and stay booked. Talk to the patients."
-    return say_n(LOCALE, one, many, count)
+def _on_its_way() -> str:
+    return say(LOCALE, "The invitation is on its way. Meanwhile, say here what patients read.")
 
 
 def _saved_at(zone: str) -> str:
     return say(LOCALE, "Saved at {time}", time=clock(utc_now(), zone))
 
 
-def _hours_words(code: str) -> str:
-    if code == "hours_overlap":
-        return say(LOCALE, "Two rows of one day overlap. Nothing was saved yet.")
-    return say(LOCALE, "Hours must end after they begin. Nothing was saved yet.")
-
-
 def _words(code: str) -> str:
-    words = {"missing": say(LOCALE, "This must not be empty."), "zone_unknown": say(LOCALE, "Choose a time zone.")}
+    words = {
+        "missing": say(LOCALE, "This must not be empty."),
+        "zone_unknown": say(LOCALE, "Choose a time zone."),
+        "email_in_use": say(LOCALE, "Somebody with this address has an account already."),
+        "just_sent": say(LOCALE, "A letter went out less than a minute ago. Wait a minute, then send it again."),
+        "joined": say(LOCALE, "They have joined meanwhile, so there is nothing to send."),
+    }
     return words.get(code, say(LOCALE, "Something in this address is missing, such as .com or .org."))

@@ -1,0 +1,1 @@
+"""The way in for somebody whom the practice has invited."""
