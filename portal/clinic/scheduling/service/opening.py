@@ -82,7 +82,7 @@ def outlook(work: UnitOfWork, clinician_id: str, days: int = 14) -> Outlook:
     given = practice.given_offers(work, clinician.id)
     if not given:
         return Outlook(clinician.is_active, "", 0, (), days, "no_service")
-    found = _slots(work, [(clinician, given[0])], work.now, work.now + timedelta(days=days))
+    found = _slots(work, [(clinician, given[0])], work.now, work.now + timedelta(days=days))[0]
     why = "" if found else "full" if _has_hours(work, clinician.id) else "no_hours"
     return Outlook(
         clinician.is_active, given[0].name, len(found), tuple(slot.starts_at for slot in found[:3]), days, why
