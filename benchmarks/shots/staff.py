@@ -70,12 +70,12 @@ def _service(stage: Stage) -> None:
 @scene("practice-clinician", "practice-clinician-new")
 def _clinician(stage: Stage) -> None:
     page = stage.known("owner", "/practice/clinicians/")
-    page.get_by_role("button", name=re.compile("^Open Dr Miriam")).first.click()
+    page.get_by_role("link", name=re.compile("^Open Dr Miriam")).first.click()
     page.get_by_role("button", name="Save these hours").wait_for()
     stage.take(page, "practice-clinician")
     page = stage.known("owner", "/practice/clinicians/")
-    page.get_by_role("button", name="Add a therapist").click()
-    page.get_by_role("button", name="Add this therapist").wait_for()
+    page.get_by_role("link", name="Add a therapist").click()
+    page.get_by_role("button", name="Add and invite").wait_for()
     stage.take(page, "practice-clinician-new")
 
 
