@@ -12,6 +12,7 @@ from portal.clinic.people import service as people
 from portal.clinic.people.values import SignUp
 from portal.clinic.scheduling import service as scheduling
 from portal.clinic.scheduling.values import Slot
+from portal.serving import leave_alone_what_stays
 from portal.storage.work import ANONYMOUS, Database, Role, UnitOfWork, Viewer, ViewerKind
 
 LIMIT = 400.0
@@ -23,11 +24,8 @@ def run() -> None:
     with empty_practice() as database:
         ids, offer = as_system(database, staff, CLINICIANS)  # type: ignore[misc]
         patients = as_system(database, _patients)
-        slots = [
-            slot for one in ids for slot in database.run_read(ANONYMOUS, scheduling.open_slots, one, offer, None, 60)
-        ]
-        slots = [slot for slot in slots if slot.starts_at.minute == 0][:BOOKINGS]
-        slots.sort(key=lambda slot: slot.starts_at)
+        slots = _hourly(database, ids, offer)
+        leave_alone_what_stays()  # as the server does when it starts
         seconds = asyncio.run(_book(database, patients, slots))  # type: ignore[arg-type]
     tell(
         "bookings_per_second",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, col, select
 
 from portal.clinic.access import Permission, require
+from portal.storage import rows
 from portal.storage.columns import BigKey, instant_field, key_field
 from portal.storage.work import UnitOfWork
 
@@ -70,9 +71,9 @@ def trail(work: UnitOfWork, wanted: TrailFilter, most: int = 50) -> tuple[list[T
         older = sa.and_(col(AuditEntry.at) == at, col(AuditEntry.id) < last)
         conditions.append(sa.or_(col(AuditEntry.at) < at, older))
     newest = (col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
-    rows = work.db.exec(select(AuditEntry).where(*conditions).order_by(*newest).limit(most)).all()
+    entries = work.db.exec(select(AuditEntry).where(*conditions).order_by(*newest).limit(most)).all()
     names = TrailRow.__dataclass_fields__
-    found = [TrailRow(**{name: getattr(row, name) for name in names}) for row in rows]
+    found = [TrailRow(**{name: getattr(row, name) for name in names}) for row in entries]
     if wanted.before is None:
         record(work, "audit.read", ("audit", "trail"), detail={"count": count})
     return found, count
@@ -122,17 +123,16 @@ def record(
         refused: the act was refused.
     """
     viewer = work.viewer
-    work.db.add(
-        AuditEntry(
-            at=work.now,
-            actor_kind=viewer.kind.value,
-            actor_id=viewer.person_id,
-            actor_roles=",".join(sorted(viewer.roles)),
-            action=action,
-            outcome="refused" if refused else "allowed",
-            subject_kind=subject[0],
-            subject_ref=subject[1],
-            patient_id=patient_id,
-            detail=dict(detail or {}),
-        )
-    )
+    entry = {
+        "at": work.now,
+        "actor_kind": viewer.kind.value,
+        "actor_id": viewer.person_id,
+        "actor_roles": ",".join(sorted(viewer.roles)),
+        "action": action,
+        "outcome": "refused" if refused else "allowed",
+        "subject_kind": subject[0],
+        "subject_ref": subject[1],
+        "patient_id": patient_id,
+        "detail": dict(detail or {}),
+    }
+    rows.write(work.db, AuditEntry, entry)

@@ -27,6 +27,7 @@ def make_engine(url: str) -> sa.Engine:
 
 def _sqlite_engine(url: str) -> sa.Engine:
     engine = sa.create_engine(url, connect_args={"check_same_thread": False}, poolclass=sa.QueuePool)
+    _say_savepoints_plainly(engine.dialect)
 
     @event.listens_for(engine, "connect")
     def on_connect(dbapi: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
@@ -43,3 +44,18 @@ def _sqlite_engine(url: str) -> sa.Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _say_savepoints_plainly(dialect: Any) -> None:
+    """Every unit of work stands in one, and SQLAlchemy would compile each anew; the names are its own counter."""
+
+    def begin(connection: sa.Connection, name: str) -> None:
+        connection.exec_driver_sql(f"SAVEPOINT {name}")
+
+    def take_back(connection: sa.Connection, name: str) -> None:
+        connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {name}")
+
+    def release(connection: sa.Connection, name: str) -> None:
+        connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+
+    dialect.do_savepoint, dialect.do_rollback_to_savepoint, dialect.do_release_savepoint = begin, take_back, release

@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.event import listens_for
 from sqlmodel import Session
 
 from portal.storage.clock import utc_now
 from portal.storage.engine import make_engine
 from portal.storage.keys import Keyring, use_keyring
+from portal.storage.reading import ReadingSession
 from portal.storage.together import GroupWriter
 
 P = ParamSpec("P")
@@ -74,21 +74,6 @@ class UnitOfWork:
     now: datetime
 
 
-class WroteWhileReading(RuntimeError):
-    """A service that writes was called where only reading is done; its writing would have been lost in silence."""
-
-
-class _ReadingSession(Session):
-    """A session that refuses to write."""
-
-
-@listens_for(_ReadingSession, "before_flush")
-def _refuse_to_write(session: Session, *_: object) -> None:
-    changed = [row for row in session.dirty if session.is_modified(row)]
-    for row in (*session.new, *session.deleted, *changed):
-        raise WroteWhileReading(type(row).__name__)
-
-
 Service = Callable[Concatenate[UnitOfWork, P], R]
 
 
@@ -126,7 +111,7 @@ class Database:
         Raises:
             WroteWhileReading: the service left something to write, such as an entry in the audit trail: `run` it.
         """
-        with _ReadingSession(self._reading, expire_on_commit=False, autoflush=False) as db:
+        with ReadingSession(self._reading, expire_on_commit=False, autoflush=False) as db:
             answer = service(UnitOfWork(db, viewer, self.clock()), *args, **kwargs)
             db.flush()
             return answer
@@ -146,7 +131,7 @@ class Database:
             def unit(db: Session) -> R:
                 return service(UnitOfWork(db, viewer, self.clock()), *args, **kwargs)
 
-            return asyncio.wrap_future(self._group.submit(unit))
+            return self._group.submit(unit)
         call = functools.partial(self.run, viewer, service, *args, **kwargs)
         return asyncio.get_running_loop().run_in_executor(self._writers, call)
 

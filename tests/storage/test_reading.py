@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 from portal.clinic import audit
 from portal.clinic.audit import AuditEntry
 from portal.clinic.practice.tables import Practice
-from portal.storage.work import SYSTEM, Database, UnitOfWork, WroteWhileReading
+from portal.storage.reading import WroteWhileReading
+from portal.storage.work import SYSTEM, Database, UnitOfWork
 
 
 def tell(work: UnitOfWork) -> None:

@@ -130,13 +130,37 @@ def own_holds(work: UnitOfWork) -> list[Appointment]:
     return [row for row in rows if row.patient_id in (None, own)]
 
 
+def own_and_stale_holds(work: UnitOfWork, clinician_id: int) -> tuple[list[Appointment], list[Appointment]]:
+    """`own_holds`, and `stale_holds` of one clinician, at once."""
+    visitor, own = work.viewer.visitor, work.viewer.person_id
+    asked = {"visitor": visitor, "person": own, "clinician": clinician_id, "now": work.now}
+    rows = work.db.exec(_OWN_AND_STALE, params=asked).all()
+    theirs = [row for row in rows if (visitor and row.visitor == visitor) or (own and row.patient_id == own)]
+    mine = [row for row in theirs if row.patient_id in (None, own)]
+    over = [row for row in rows if row.clinician_id == clinician_id and row.held_until and row.held_until <= work.now]
+    return mine, over
+
+
+_IS_OWN = sa.or_(
+    col(Appointment.visitor) == sa.bindparam("visitor", type_=sa.String),
+    col(Appointment.patient_id) == sa.bindparam("person", type_=sa.BigInteger),
+)
 _OWN_HOLDS = (
+    select(Appointment)
+    .where(Appointment.status == "held", _IS_OWN)
+    .order_by(col(Appointment.id).desc())
+    .with_for_update()
+)
+_OWN_AND_STALE = (
     select(Appointment)
     .where(
         Appointment.status == "held",
         sa.or_(
-            col(Appointment.visitor) == sa.bindparam("visitor", type_=sa.String),
-            col(Appointment.patient_id) == sa.bindparam("person", type_=sa.BigInteger),
+            _IS_OWN,
+            sa.and_(
+                col(Appointment.clinician_id) == sa.bindparam("clinician"),
+                col(Appointment.held_until) <= sa.bindparam("now", type_=Instant),
+            ),
         ),
     )
     .order_by(col(Appointment.id).desc())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -34,11 +35,11 @@ def hold(work: UnitOfWork, wanted: str) -> HoldView:
         raise NotAllowed("no_cookie")
     key = parse_slot_id(wanted)
     clinician, offer = _locked(work, key)
-    mine = queries.own_holds(work)
+    mine, stale = queries.own_and_stale_holds(work, clinician.id)
     live = _first_live(work, mine)
     if live is not None and _is_for(work, live, clinician, offer, key):
         return _view(work, live, clinician, offer)
-    for over in {row.id: row for row in (*queries.stale_holds(work, clinician.id), *mine)}.values():
+    for over in {row.id: row for row in (*stale, *mine)}.values():
         free(work, over, AppointmentStatus.EXPIRED)
     work.db.flush()
     address = work.viewer.address
@@ -116,7 +117,7 @@ def adopt_hold(work: UnitOfWork, person_id: int) -> None:
 def seat(work: UnitOfWork, appointment: Appointment, person_id: int) -> None:
     """Give a person their seat; the database refuses a second one at the same time."""
     appointment.patient_id = person_id
-    work.db.add(_seat(appointment, person_id))
+    work.db.add(Seat(**_seat(appointment, person_id)))
     work.db.flush()
 
 
@@ -166,9 +167,9 @@ def _write(work: UnitOfWork, clinician: Clinician, offer: Offer, key: SlotKey) -
     )
     try:
         _add(work, appointment)
-        rows.insert(work.db, _occupancy(appointment, offer))
+        rows.write(work.db, Occupancy, _occupancy(appointment, offer))
         if appointment.patient_id is not None:
-            rows.insert(work.db, _seat(appointment, appointment.patient_id))
+            rows.write(work.db, Seat, _seat(appointment, appointment.patient_id))
     except DBAPIError as problem:
         raise _taken(problem) from problem
     return appointment
@@ -193,22 +194,22 @@ def _taken(problem: DBAPIError) -> Exception:
     return refusals.get(violated(problem), problem)
 
 
-def _occupancy(appointment: Appointment, offer: Offer) -> Occupancy:
-    return Occupancy(
-        clinician_id=appointment.clinician_id,
-        appointment_id=appointment.id,
-        blocked_from=appointment.starts_at - timedelta(minutes=offer.buffer_before_minutes),
-        blocked_to=appointment.ends_at + timedelta(minutes=offer.buffer_after_minutes),
-    )
+def _occupancy(appointment: Appointment, offer: Offer) -> dict[str, Any]:
+    return {
+        "clinician_id": appointment.clinician_id,
+        "appointment_id": appointment.id,
+        "blocked_from": appointment.starts_at - timedelta(minutes=offer.buffer_before_minutes),
+        "blocked_to": appointment.ends_at + timedelta(minutes=offer.buffer_after_minutes),
+    }
 
 
-def _seat(appointment: Appointment, person_id: int) -> Seat:
-    return Seat(
-        appointment_id=appointment.id,
-        person_id=person_id,
-        starts_at=appointment.starts_at,
-        ends_at=appointment.ends_at,
-    )
+def _seat(appointment: Appointment, person_id: int) -> dict[str, Any]:
+    return {
+        "appointment_id": appointment.id,
+        "person_id": person_id,
+        "starts_at": appointment.starts_at,
+        "ends_at": appointment.ends_at,
+    }
 
 
 def occupy(work: UnitOfWork, appointment: Appointment, offer: Offer) -> None:
@@ -217,7 +218,7 @@ def occupy(work: UnitOfWork, appointment: Appointment, offer: Offer) -> None:
     Raises:
         SlotTaken: somebody was faster, whatever the rules had seen.
     """
-    work.db.add(_occupancy(appointment, offer))
+    work.db.add(Occupancy(**_occupancy(appointment, offer)))
     try:
         work.db.flush()
     except DBAPIError as problem:
