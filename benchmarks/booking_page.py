@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.bare import bare_page
 from benchmarks.figures import Reference, tell
+from tests.support import served
 from tests.support.browser import ARGUMENTS
 from tests.support.practice import Practice
 from tools import parts
 
-BARE_PORT = 3930
+BARE_PORT = served.PORT + 30
 TIMES = 5
 # A slow phone: 1.6 Mbit/s, 150 ms, a quarter of this machine's speed.
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
@@ -86,5 +87,14 @@ def _times_are_there(page: Page) -> None:
 
 
 def _button_works(page: Page) -> None:
-    page.get_by_role("button", name="Pressed").click(timeout=60_000)
-    page.get_by_role("button", name="Pressed 1").wait_for(timeout=60_000)
+    """Pressed again and again, as people do: before the script is there, a prerendered button does nothing."""
+    page.get_by_role("button", name="Pressed").wait_for(timeout=60_000)
+    page.evaluate(_PRESS_UNTIL_IT_ANSWERS)
+
+
+_PRESS_UNTIL_IT_ANSWERS = """() => new Promise((answered) => {
+  const button = document.querySelector("main button");
+  const pressing = setInterval(() => {
+    if (/[1-9]/.test(button.textContent)) { clearInterval(pressing); answered(); } else button.click();
+  }, 50);
+})"""

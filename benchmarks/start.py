@@ -11,10 +11,11 @@ from pathlib import Path
 from benchmarks.figures import Reference, tell
 from portal.serving import build
 from portal.settings import Settings
+from tests.support import served
 from tests.support.served import ServedApp
 
 LIMIT_SECONDS = 4.0
-PORT = 3920
+PORT = served.PORT + 20
 TIMES = 5
 
 
