@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from portal.callers import SESSION_SECONDS, cookie_line, read_cookie, session_cookie
+from portal.clinic.access import Permission
 from portal.clinic.errors import Invalid, NotAllowed
 from portal.clinic.people import passwords, rules
 from portal.clinic.people import service as people
@@ -129,9 +130,9 @@ def _signed_in(token: str, onward: str) -> Response:
 
 
 routes = [
-    Route("/api/sign-up", guarded(sign_up), methods=["POST"]),
-    Route("/api/sign-in", guarded(sign_in), methods=["POST"]),
-    Route("/api/sign-out", guarded(sign_out), methods=["POST"]),
-    Route("/api/reset/request", guarded(reset_request), methods=["POST"]),
-    Route("/api/reset/finish", guarded(reset_finish), methods=["POST"]),
+    Route("/api/sign-up", guarded(sign_up, Permission.ANYBODY), methods=["POST"]),
+    Route("/api/sign-in", guarded(sign_in, Permission.ANYBODY), methods=["POST"]),
+    Route("/api/sign-out", guarded(sign_out, Permission.ANYBODY), methods=["POST"]),
+    Route("/api/reset/request", guarded(reset_request, Permission.ANYBODY), methods=["POST"]),
+    Route("/api/reset/finish", guarded(reset_finish, Permission.ANYBODY), methods=["POST"]),
 ]

@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from portal.clinic.access import Permission
 from portal.endpoints import account, consent, drafts, files, rooms, webhooks
+from portal.endpoints.requests import guarded, policy_of
 from portal.wiring import parts
 
 
@@ -17,16 +19,24 @@ async def health(_request: Request) -> Response:
     return JSONResponse({"ok": True})
 
 
+_ROUTES = [
+    *account.routes,
+    *consent.routes,
+    *drafts.routes,
+    *files.routes,
+    *rooms.routes,
+    *webhooks.routes,
+    Route("/healthz", guarded(health, Permission.ANYBODY)),
+]
+
+
 def api() -> Starlette:
-    """The Starlette app that is mounted around Reflex's own; its routes win."""
-    return Starlette(
-        routes=[
-            *account.routes,
-            *consent.routes,
-            *drafts.routes,
-            *files.routes,
-            *rooms.routes,
-            *webhooks.routes,
-            Route("/healthz", health),
-        ]
-    )
+    """The Starlette app that is mounted around Reflex's own; its routes win.
+
+    Raises:
+        RuntimeError: names each route whose endpoint declares no policy; nothing is served.
+    """
+    open_doors = [route.path for route in _ROUTES if not policy_of(route.endpoint)]
+    if open_doors:
+        raise RuntimeError(f"routes without a policy: {', '.join(open_doors)}")
+    return Starlette(routes=_ROUTES)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.clinic.access import Permission
 from portal.clinic.intake import rules
 from portal.clinic.intake import service as intake
 from portal.clinic.intake.values import ConsentView, ConsentWords, SignatureView
@@ -64,6 +65,6 @@ def _paper(work: UnitOfWork, view: ConsentView, name: SignatureView | None) -> C
 
 
 routes = [
-    Route("/api/documents/consent-text/{document}.pdf", guarded(text)),
-    Route("/api/documents/consent/{document}.pdf", guarded(signed)),
+    Route("/api/documents/consent-text/{document}.pdf", guarded(text, Permission.OWN_INTAKE)),
+    Route("/api/documents/consent/{document}.pdf", guarded(signed, Permission.OWN_INTAKE)),
 ]

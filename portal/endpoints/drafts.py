@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from portal.clinic.access import Permission
 from portal.clinic.errors import Invalid
 from portal.clinic.intake import service as intake
 from portal.clinic.records import service as records
@@ -46,4 +47,6 @@ def _keep(work: UnitOfWork, names: list[str], text: str, upon: Upon) -> None:
         raise Invalid("draft_unknown")
 
 
-routes = [Route("/api/drafts", guarded(keep_draft), methods=["POST"])]
+_WRITERS = (Permission.OWN_INTAKE, Permission.CLINICIAN_RECORDS)
+
+routes = [Route("/api/drafts", guarded(keep_draft, *_WRITERS), methods=["POST"])]

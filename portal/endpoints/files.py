@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.clinic.access import Permission
 from portal.clinic.billing import service as billing
 from portal.clinic.people import service as people
 from portal.clinic.practice import service as practice
@@ -47,6 +48,6 @@ def _entry(work: UnitOfWork, appointment_id: str) -> CalendarEntry:
 
 
 routes = [
-    Route("/api/calendar/{appointment}.ics", guarded(calendar)),
-    Route("/api/documents/{kind}/{document}.pdf", guarded(document)),
+    Route("/api/calendar/{appointment}.ics", guarded(calendar, Permission.OWN_VISITS, Permission.CLINICIAN_DAY)),
+    Route("/api/documents/{kind}/{document}.pdf", guarded(document, Permission.OWN_MONEY, Permission.CLINICIAN_DAY)),
 ]

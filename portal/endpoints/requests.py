@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from portal.callers import client_address, has_no_place, viewer_from
+from portal.clinic.access import Permission, may
 from portal.clinic.errors import ClinicError, Conflict, Invalid, NotAllowed, NotFound
 from portal.logs import log_error, log_refusal, new_error_code
 from portal.storage.work import Viewer
 from portal.wiring import parts
 
 _MOST_BYTES = 64_000
+_POLICY = "__policy__"
 _STATUS: tuple[tuple[type[ClinicError], int], ...] = (
     (NotFound, 404),
     (NotAllowed, 403),
@@ -28,7 +30,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 async def viewer_of(request: Request) -> Viewer:
     """Who asks, by the cookies of the request."""
-    return await viewer_from(request.headers.get("cookie", ""), address_of(request))
+    if not hasattr(request.state, "viewer"):
+        request.state.viewer = await viewer_from(request.headers.get("cookie", ""), address_of(request))
+    return request.state.viewer
 
 
 def address_of(request: Request) -> str:
@@ -68,18 +72,32 @@ def text_of(document: dict[str, Any], name: str, longest: int = 400) -> str:
 
 def refusal(problem: ClinicError) -> JSONResponse:
     """A known error as an answer: its code, and the fields it names."""
-    status = next((status for kind, status in _STATUS if isinstance(problem, kind)), 400)
+    status = 401 if problem.code == "signed_out" else next((n for kind, n in _STATUS if isinstance(problem, kind)), 400)
     fields = problem.fields if isinstance(problem, Invalid) else {}
     return JSONResponse({"ok": False, "code": problem.code, "fields": fields}, status)
 
 
-def guarded(endpoint: Endpoint) -> Endpoint:
-    """Translate errors at this edge: known ones by their code, others by a code that finds the log line."""
+def guarded(
+    endpoint: Endpoint,
+    *permissions: Permission,
+    first: Callable[[Request], None] | None = None,
+    absent: str = "not_found",
+) -> Endpoint:
+    """Declare whom an endpoint is for: each of the permissions opens it. For everybody else it is not there.
+
+    Errors are translated at this edge: known ones by their code, others by a code that finds the log line.
+    `first` may refuse before it is asked who calls; `absent` is the code for whom it is not there.
+    """
 
     async def answer(request: Request) -> Response:
         if has_no_place(request.path_params):
             return refusal(NotFound())
         try:
+            if first is not None:
+                first(request)
+            if not await _may_enter(request, permissions):
+                log_refusal("policy", endpoint.__name__)
+                return refusal(NotFound(absent))
             return await endpoint(request)
         except ClinicError as problem:
             if isinstance(problem, NotAllowed):
@@ -91,4 +109,19 @@ def guarded(endpoint: Endpoint) -> Endpoint:
             return JSONResponse({"ok": False, "code": "failed", "support": code, "fields": {}}, 500)
 
     answer.__name__ = endpoint.__name__
+    setattr(answer, _POLICY, permissions)
     return answer
+
+
+def policy_of(endpoint: Any) -> tuple[Permission, ...]:
+    """The permissions that an endpoint declares; empty when it declares none."""
+    return getattr(endpoint, _POLICY, ())
+
+
+async def _may_enter(request: Request, permissions: tuple[Permission, ...]) -> bool:
+    if Permission.ANYBODY in permissions:
+        return True
+    who = await viewer_of(request)
+    if who.session_id is None:
+        raise NotAllowed("signed_out")
+    return any(may(who, permission) for permission in permissions)

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from portal.callers import keep_alive
+from portal.clinic.access import Permission
 from portal.clinic.errors import Invalid, NotFound
 from portal.clinic.practice import service as practice
 from portal.clinic.visits import service as visits
@@ -28,16 +29,19 @@ _WEBHOOK_BYTES = 64_000
 Deed = Callable[[Viewer, str], Awaitable[dict[str, Any]]]
 
 
-def door(deed: Deed, *, changes: bool = True) -> Callable[[Request], Awaitable[Response]]:
+_EITHER = (Permission.OWN_VISITS, Permission.CLINICIAN_DAY)
+
+
+def door(deed: Deed, *permissions: Permission, changes: bool = True) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint of one visit: for those who are signed in; a foreign visit is as good as none."""
 
-    async def answer(request: Request) -> Response:
+    def ours(request: Request) -> None:
         # A form of another site cannot set this header; the outermost layer has checked the origin besides.
         if changes and request.headers.get("x-quietroom") != "1":
             raise Invalid("not_from_here")
+
+    async def answer(request: Request) -> Response:
         who = await viewer_of(request)
-        if who.session_id is None:
-            return JSONResponse({"ok": False, "code": "signed_out"}, 401)
         await keep_alive(who)
         try:
             return JSONResponse(await deed(who, str(request.path_params["visit"])))
@@ -47,7 +51,7 @@ def door(deed: Deed, *, changes: bool = True) -> Callable[[Request], Awaitable[R
             return await _unavailable(who, broken)
 
     answer.__name__ = deed.__name__
-    return guarded(answer)
+    return guarded(answer, *permissions, first=ours, absent="gone")
 
 
 async def room(who: Viewer, visit: str) -> dict[str, Any]:
@@ -149,12 +153,12 @@ def _iso(at: datetime | None) -> str | None:
 _VISIT = "/api/visits/{visit}"
 
 routes = [
-    Route(f"{_VISIT}/room", door(room, changes=False), methods=["GET"]),
-    Route(f"{_VISIT}/knock", door(knock), methods=["POST"]),
-    Route(f"{_VISIT}/leave", door(leave), methods=["POST"]),
-    Route(f"{_VISIT}/admit", door(admit), methods=["POST"]),
-    Route(f"{_VISIT}/video-token", door(video_token), methods=["POST"]),
-    Route(f"{_VISIT}/finish", door(finish), methods=["POST"]),
-    Route(f"{_VISIT}/safety", door(safety), methods=["POST"]),
-    Route("/webhooks/livekit", guarded(heard), methods=["POST"]),
+    Route(f"{_VISIT}/room", door(room, *_EITHER, changes=False), methods=["GET"]),
+    Route(f"{_VISIT}/knock", door(knock, Permission.OWN_VISITS), methods=["POST"]),
+    Route(f"{_VISIT}/leave", door(leave, Permission.OWN_VISITS), methods=["POST"]),
+    Route(f"{_VISIT}/admit", door(admit, Permission.CLINICIAN_DAY), methods=["POST"]),
+    Route(f"{_VISIT}/video-token", door(video_token, *_EITHER), methods=["POST"]),
+    Route(f"{_VISIT}/finish", door(finish, Permission.CLINICIAN_DAY), methods=["POST"]),
+    Route(f"{_VISIT}/safety", door(safety, Permission.CLINICIAN_RECORDS), methods=["POST"]),
+    Route("/webhooks/livekit", guarded(heard, Permission.ANYBODY), methods=["POST"]),
 ]

@@ -72,6 +72,6 @@ def test_nobody_else_gets_it(desk: Desk, rosa: Who, packet: str):
     stranger = make_person(desk.database, "Sam", Role.PATIENT)
     address = f"/api/documents/consent/{signature.public_id}.pdf"
     assert desk.ask("GET", address, headers=desk.cookie(stranger)).status_code == 404
-    assert desk.ask("GET", address).status_code == 403
-    assert desk.ask("GET", f"/api/documents/consent-text/{text.public_id}.pdf").status_code == 403
+    assert desk.ask("GET", address).status_code == 401
+    assert desk.ask("GET", f"/api/documents/consent-text/{text.public_id}.pdf").status_code == 401
     assert desk.ask("GET", "/api/documents/consent-text/none.pdf", headers=desk.cookie(rosa)).status_code == 404

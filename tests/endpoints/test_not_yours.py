@@ -114,7 +114,7 @@ def test_a_session_that_ended_opens_nothing(desk: Desk, whole: WholeVisit, clock
     path = f"/api/documents/invoice/{whole.ids['invoice']}.pdf"
     assert desk.ask("GET", path, headers=headers).status_code == 200
     clock.advance(minutes=31)
-    assert desk.ask("GET", path, headers=headers).status_code == 404
+    assert desk.ask("GET", path, headers=headers).status_code == 401
     assert desk.ask("GET", f"/api/visits/{whole.ids['visit']}/room", headers=headers).status_code == 401
 
 

@@ -73,6 +73,8 @@ def make_appointment(
 ) -> str:
     """An appointment of these two; its public id."""
 
+    starts_at = starts_at.replace(microsecond=0)  # visits begin on whole seconds
+
     def make(work: UnitOfWork) -> str:
         offer = work.db.get_one(Offer, offer_id)
         ends_at = starts_at + timedelta(minutes=offer.minutes)
