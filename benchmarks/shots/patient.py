@@ -109,7 +109,7 @@ def _intake_page(stage: Stage, rosa: Patient, seen: set[str]) -> None:
         page.get_by_text(re.compile("^Saved")).first.wait_for()
         stage.take(page, f"intake-{form}")
     if risky:
-        page.locator("main fieldset.q label").nth(1).click()
+        page.locator("main fieldset.q").filter(has_text="better off dead").locator("label").nth(1).click()
         rosa.sees("You can talk to someone now")
         stage.take(page, "intake-phq9-help")
     rosa._answer_page(1) if not signing else _continue(rosa)  # noqa: SLF001 - the same steps as the journey's

@@ -41,10 +41,10 @@ class Stage:
         return self._open(context, path)
 
     def known(self, role: str, path: str) -> Page:
-        """`patient`, `therapist` or `owner` of the seeded practice: signed in once, a new tab each time."""
+        """`patient`, `therapist`, `owner` or an address of the seeded practice: signed in once, a new tab each time."""
         if role not in self._rooms:
             context = self.chromium.browser.new_context(**WINDOW, timezone_id="Europe/London")
-            self._sign_in(context, getattr(self.sign_ins, role))
+            self._sign_in(context, role if "@" in role else getattr(self.sign_ins, role))
             self._rooms[role] = context
         return self._open(self._rooms[role], path)
 

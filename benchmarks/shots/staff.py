@@ -20,26 +20,35 @@ plain(
 
 @scene("day-empty")
 def _free_day(stage: Stage) -> None:
-    page = stage.known("therapist", "/day/?date=2020-01-01")
+    page = stage.known("therapist", "/day/?on=2020-01-01")
     page.locator("main .empty").wait_for()
     stage.take(page, "day-empty")
 
 
-@scene("day-visit", "day-visit-safety")
+@scene("day-visit")
 def _visit(stage: Stage) -> None:
     page = stage.known("therapist", "/day/")
     page.locator("main a[href*='/day/visit/']").first.click()
     page.wait_for_url("**/day/visit/**")
     page.get_by_role("tab").first.wait_for()
     stage.take(page, "day-visit")
-    flagged = stage.known("therapist", "/day/")
-    flagged.locator("main h1").wait_for()
-    for href in {a.get_attribute("href") for a in flagged.locator("main a[href*='/day/visit/']").all()}:
-        page.goto(f"{stage.practice.url}{href}")
-        page.get_by_role("tab").first.wait_for()
-        if page.get_by_role("button", name="Open safety sheet").count():
-            break
-    page.get_by_role("button", name="Open safety sheet").first.click()
+
+
+@scene("day-visit-risk", "day-visit-safety")
+def _risk(stage: Stage) -> None:
+    """Question 9 was answered above zero."""
+    rosa = stage.rosa
+    rosa.open("/home/")
+    unsent = rosa.page.get_by_role("link", name=re.compile("^Start|^Go on"))
+    unsent.or_(rosa.page.get_by_text("All forms are done.")).first.wait_for()
+    if unsent.count():
+        unsent.first.click()
+        rosa.page.wait_for_url("**/intake/**at=**")
+        rosa.fill_in(rosa.page.url.removeprefix(stage.practice.url))
+    page = stage.known("priya@lindenrow.example", f"/day/visit/?id={rosa.appointment}")
+    page.get_by_role("button", name="Open safety sheet").wait_for()
+    stage.take(page, "day-visit-risk")
+    page.get_by_role("button", name="Open safety sheet").click()
     page.get_by_text("does not see this sheet").wait_for()
     stage.take(page, "day-visit-safety")
 

@@ -172,6 +172,23 @@ def test_paying_leads_to_the_card_page_once_however_often_it_is_pressed(keep, ca
     assert len(cards.opened) == 1
 
 
+def test_a_time_chosen_in_another_tab_is_shown_before_it_is_paid(there, keep, cards, sqlite_database):
+    async def go():
+        kept = keep()
+        await kept.load()
+        other = there.free(sqlite_database)[0]
+        sqlite_database.run(kept.tab.viewer, scheduling.hold, other)
+        led_to = await kept.tab.call(CheckoutState.book)
+        state = await kept.tab.state(CheckoutState)
+        shown = (state.problem, state.view.held.slot_id == other)
+        return led_to, shown, await kept.tab.call(CheckoutState.book)
+
+    led_to, shown, [then] = asyncio.run(go())
+    assert (led_to, shown) == ([], ("other_time", True))
+    assert then.startswith("https://cards.example/")
+    assert len(cards.opened) == 1
+
+
 def test_a_card_company_that_does_not_answer_costs_nothing(keep, cards):
     cards.silent = True
 

@@ -222,6 +222,10 @@ def card_trouble() -> rx.Component:
             "Call us, and we find another way."
         ),
         "hold_extended_before": t("This time was kept longer once already. Later on anybody can choose it, you too."),
+        "other_time": t(
+            "You chose another time meanwhile, perhaps in another tab. This one is kept for you now. "
+            "Nothing was charged: look it over, then book it."
+        ),
         "already_paid": t("This visit is paid already. You find it among your visits."),
     }
     other = t("That did not work. Nothing was charged, your time is still kept. Try again in a minute.")

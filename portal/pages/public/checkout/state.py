@@ -141,6 +141,12 @@ class CheckoutState(rx.State):
 
     async def _book(self) -> Any:
         """Where to go on, or None with the problem named."""
+        shown = self.view.held.slot_id
+        kept = await read(scheduling.current_hold)
+        if kept is not None and kept.slot_id != shown:  # chosen in another tab: nobody pays for what is not before them
+            await self._look()
+            self.problem = "other_time"
+            return None
         try:
             if self.way == LATER:
                 booked = await pay.pay_later(parts(), viewer())
