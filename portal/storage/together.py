@@ -122,6 +122,9 @@ def _run(connection: sa.Connection, unit: Unit) -> tuple[bool, Any]:
         try:
             answer = unit(db)
             db.commit()
+        except StopIteration as failure:  # a future does not carry it
+            db.rollback()
+            return False, RuntimeError(f"a unit of work stopped: {failure!r}")
         except BaseException as failure:
             db.rollback()
             return False, failure
