@@ -6,9 +6,10 @@ import re
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlmodel import col, select
 
 from benchmarks.shots.scenes import Stage, scene
+from portal.clinic.billing.tables import Payment
 from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import UnitOfWork
 from tests.e2e.people import Patient
@@ -96,7 +97,9 @@ def _run_out(stage: Stage) -> None:
         page.wait_for_timeout(1000)
         page.reload()
     stage.take(page, "card-closed", waits=False)
-    payment = stage.change(lambda work: work.db.exec(sa.text("SELECT max(id), public_id FROM payment")).one()[1])
+    payment = stage.change(
+        lambda work: work.db.exec(select(Payment.public_id).order_by(col(Payment.id).desc())).first()
+    )
     tom.open(f"/checkout/return/?payment={payment}")
     page.get_by_text("The card page was closed").wait_for()
     stage.take(page, "return-abandoned")

@@ -10,6 +10,38 @@ from tests.e2e.people import Patient, Therapist
 _DENIED = """navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotAllowedError"); };
 navigator.permissions.query = async () => ({ state: "denied" });"""
 
+_CAMERA = """(() => {
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  const draw = async () => {
+    const face = new Image();
+    face.src = "/faces/FACE.svg";
+    await face.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+    const paper = canvas.getContext("2d");
+    setInterval(() => {
+      const size = 820 + 4 * Math.sin(Date.now() / 900);
+      paper.filter = "blur(40px)";
+      paper.drawImage(face, -200, -500, 1680, 1680);
+      paper.filter = "none";
+      paper.drawImage(face, 640 - size / 2, 360 - size * 0.44, size, size);
+    }, 50);
+    return canvas.captureStream(20).getVideoTracks()[0];
+  };
+  navigator.mediaDevices.getUserMedia = async wish => {
+    const stream = await real(wish);
+    const [pattern] = stream.getVideoTracks();
+    if (pattern) {
+      const drawn = await draw();
+      const settings = pattern.getSettings();
+      drawn.getSettings = () => settings;
+      stream.removeTrack(pattern);
+      stream.addTrack(drawn);
+    }
+    return stream;
+  };
+})();"""
+"""A camera before which the drawn face of somebody sits, instead of Chromium's test pattern."""
+
 
 @scene("room-early")
 def _early(stage: Stage) -> None:
@@ -42,7 +74,8 @@ def _visit(stage: Stage) -> None:
 def _signed_in(stage: Stage) -> tuple[Patient, Therapist]:
     patient = Patient(stage.chromium, stage.practice, **WINDOW)
     therapist = Therapist(stage.chromium, stage.practice, **WINDOW)
-    for one in (patient, therapist):
+    for one, face in ((patient, "rosa"), (therapist, "miriam")):
+        one.visitor.context.add_init_script(_CAMERA.replace("FACE", face))
         one.page.set_default_timeout(20_000)
     therapist.sign_in(stage.sign_ins.therapist)
     patient.open("/sign-in/")

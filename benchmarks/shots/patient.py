@@ -76,7 +76,7 @@ def _intake(stage: Stage) -> None:
     stage.take(page, "intake-done")
     packet = re.search(r"packet=([\w-]+)", page.url)
     rosa.open(f"/intake/?packet={packet[1] if packet else ''}&at=phq9.sent")
-    page.get_by_text(re.compile("version", re.IGNORECASE)).first.wait_for()
+    page.get_by_text("You sent these answers").wait_for()
     stage.take(page, "intake-sent")
 
 

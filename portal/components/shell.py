@@ -13,6 +13,7 @@ from portal.components.base import Text, some
 from portal.components.buttons import anchor
 from portal.components.icons import icon
 from portal.components.pictures import door_mark
+from portal.components.words import hidden
 from portal.texts import t
 
 _ARRIVE: Final = bundled(__name__, "arrive.jsx")
@@ -39,8 +40,10 @@ def skip_link() -> rx.Component:
 
 
 def brand(practice_name: Text, href: str) -> rx.Component:
-    """The door and the practice's name."""
-    return anchor(door_mark(), rx.el.span(practice_name), href=href, class_name="brand")
+    """The door and the practice's name; until that is known the link says where it leads."""
+    unnamed = hidden(t("First page"))
+    known = rx.cond(practice_name != "", practice_name, unnamed) if isinstance(practice_name, rx.Var) else practice_name
+    return anchor(door_mark(), rx.el.span(known), href=href, class_name="brand")
 
 
 def nav(ways: Sequence[Way], active: str, label: Text, *, class_name: str = "nav") -> rx.Component:

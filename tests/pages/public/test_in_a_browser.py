@@ -102,21 +102,50 @@ def test_the_slower_of_two_is_told_what_happened(chromium: Chromium, practice: P
     let_go(faster)
 
 
-def test_a_keyboard_is_enough_from_the_first_page_to_a_kept_time(chromium: Chromium, practice: Practice):
+FOCUS = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  const words = one.getAttribute("aria-label") || one.innerText || one.name || "";
+  return { words: `${one.className} ${words}`, seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
+}"""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Tab until what has the focus says these words; every stop on the way shows that it has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if page.evaluate("document.activeElement !== document.body"):
+            assert focus["seen"], focus
+        if words in focus["words"]:
+            return
+    raise AssertionError(f"the keyboard does not reach {words!r}")
+
+
+def test_a_keyboard_is_enough_from_the_first_page_to_a_booked_visit(chromium: Chromium, practice: Practice):
     page = chromium.visitor(viewport=DESK).page
     page.goto(practice.url + "/")
     expect(page.locator("main button.slot").first).to_be_visible(timeout=SLOW)
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.classList.contains('slot')"):
-            break
+    tab_to(page, "slot")
     page.keyboard.press("Enter")
     page.wait_for_url("**/checkout/", timeout=SLOW)
     reads(page, "Who is coming?")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Rosa")
+    for words in ("Rosa", f"rosa-{uuid.uuid4().hex[:10]}@patients.example", "the lamp beside the window"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
     expect(page.get_by_label("Your name")).to_have_value("Rosa")
-    let_go(page)
+    tab_to(page, "Continue")
+    page.keyboard.press("Enter")
+    reads(page, "Is this right?")
+    tab_to(page, "Pay £")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/c/pay/**", timeout=SLOW)
+    tab_to(page, "pays")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**card=pays**", timeout=SLOW)
+    tab_to(page, "Pay £")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/booked/**", timeout=SLOW)
+    reads(page, "Your visit is booked")
 
 
 def test_what_was_typed_about_oneself_outlives_the_server(chromium: Chromium, practice: Practice):
