@@ -79,6 +79,11 @@ def trail(work: UnitOfWork, wanted: TrailFilter, most: int = 50) -> tuple[list[T
     return found, count
 
 
+def subjects(work: UnitOfWork, action: str) -> set[str]:
+    """What an act was done to, ever, by public id; for the services that record it."""
+    return set(work.db.exec(select(AuditEntry.subject_ref).where(AuditEntry.action == action)).all())
+
+
 def refuse(work: UnitOfWork, kind: str) -> None:
     """Leave a trace that a signed-in person asked for what is not theirs: of what kind, never which."""
     if work.viewer.person_id is not None:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from portal.clinic.access import Permission
 from portal.clinic.billing import service as billing
+from portal.clinic.billing.values import LedgerRow
 from portal.clinic.people import service as people
 from portal.clinic.practice import service as practice
 from portal.clinic.scheduling import service as scheduling
@@ -19,6 +20,7 @@ from portal.gateways.calendar import CalendarEntry, Method, calendar_file
 from portal.storage.work import UnitOfWork
 from portal.texts.catalogue import LOCALE
 from portal.texts.documents import print_pdf
+from portal.texts.documents.ledger import ledger_file
 from portal.texts.documents.money import MoneyPaper, money_paper
 from portal.wiring import parts
 
@@ -41,6 +43,18 @@ async def document(request: Request) -> Response:
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
+async def ledger(request: Request) -> Response:
+    """One month of the ledger as CSV, for the owner; audited. Therapists by name, patients not at all."""
+    month = request.query_params.get("month", "")
+    rows, zone = await parts().database.transact(await viewer_of(request), _month, month)
+    headers = {"content-disposition": f'attachment; filename="ledger-{month}.csv"', "cache-control": "no-store"}
+    return Response(ledger_file(rows, zone), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _month(work: UnitOfWork, month: str) -> tuple[list[LedgerRow], str]:
+    return billing.export_ledger(work, month), practice.profile(work).zone
+
+
 def _entry(work: UnitOfWork, appointment_id: str) -> CalendarEntry:
     visit = scheduling.appointment(work, appointment_id)
     me = people.contact(work, work.viewer.person_id or 0)
@@ -49,5 +63,6 @@ def _entry(work: UnitOfWork, appointment_id: str) -> CalendarEntry:
 
 routes = [
     Route("/api/calendar/{appointment}.ics", guarded(calendar, Permission.OWN_VISITS, Permission.CLINICIAN_DAY)),
+    Route("/api/ledger.csv", guarded(ledger, Permission.READ_LEDGER)),
     Route("/api/documents/{kind}/{document}.pdf", guarded(document, Permission.OWN_MONEY, Permission.CLINICIAN_DAY)),
 ]

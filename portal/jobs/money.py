@@ -47,4 +47,6 @@ async def _settled(parts: Parts, payment: str) -> bool:
         return problem.code == "resource_missing"
     except ClinicError as problem:
         get_logger().error("payment_differs", reason=problem.code)
+        if problem.code == "amount_differs":
+            await parts.database.transact(SYSTEM, billing.note_difference, payment)
     return True

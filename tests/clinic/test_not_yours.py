@@ -105,6 +105,7 @@ SYSTEM_ONLY: dict[Callable[..., Any], tuple[Any, ...]] = {
     billing.apply_page_state: ("payment", _STATE),
     billing.close_stale_pages: (),
     billing.handled: (1,),
+    billing.note_difference: ("x",),
     billing.note_refund: ("x", "re", "succeeded"),
     billing.payment_of_session: ("cs_1",),
     billing.pending_refunds: (),
@@ -123,7 +124,10 @@ SYSTEM_ONLY: dict[Callable[..., Any], tuple[Any, ...]] = {
 _CARD = SignUp("New Therapist", "new@x.example")
 _DAY_OFF = OverrideView("", date(2026, 5, 4), OverrideKind.OFF)
 OWNER_ONLY: dict[Callable[..., Any], tuple[Any, ...]] = {
+    billing.export_ledger: ("2026-03",),
     billing.ledger: (),
+    billing.look_after: (NOWHERE,),
+    billing.needs_look: (),
     people.invitations: (),
     people.invite: (0,),
     people.names: (),
@@ -131,7 +135,10 @@ OWNER_ONLY: dict[Callable[..., Any], tuple[Any, ...]] = {
     practice.all_clinicians: (),
     practice.all_offers: (),
     practice.given_offer_ids: (NOWHERE,),
+    practice.givers: (),
     practice.invitations: (),
+    practice.set_givers: (NOWHERE, ()),
+    practice.set_offered: (NOWHERE, True),
     practice.invite_again: (NOWHERE,),
     practice.save_clinician: (NOWHERE, None, ()),
     practice.save_crisis_lines: ((),),

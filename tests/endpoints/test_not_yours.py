@@ -34,6 +34,7 @@ IDS = {
     "/api/documents/{kind}/{document}.pdf": "invoice",
     "/api/documents/consent/{document}.pdf": "signature",
 }
+OF_THE_OWNER = {"/api/ledger.csv"}
 SHOWN_TO_PATIENTS = {"/api/documents/consent-text/{document}.pdf"}
 JUNK = (
     "f" * 24,
@@ -74,7 +75,7 @@ def told(answer: httpx.Response) -> tuple[int, str]:
 
 
 def test_every_route_is_listed() -> None:
-    assert {route.path for route in routes()} == OPEN | set(IDS) | SHOWN_TO_PATIENTS
+    assert {route.path for route in routes()} == OPEN | set(IDS) | SHOWN_TO_PATIENTS | OF_THE_OWNER
 
 
 def test_whom_it_does_not_concern_learns_nothing(desk: Desk, whole: WholeVisit) -> None:
@@ -128,3 +129,22 @@ def test_a_draft_goes_into_no_foreign_packet_or_note(desk: Desk, whole: WholeVis
                 answers.add((who.id, *told(answer)))
         assert len(answers) == 3
         assert {answer[1] for answer in answers} <= {403, 404}
+
+
+def test_the_ledger_is_taken_away_by_the_owner_alone(desk: Desk, whole: WholeVisit) -> None:
+    month = f"{desk.database.clock():%Y-%m}"
+    for who in (whole.rosa, whole.tom, whole.miriam, None):
+        answer = desk.ask("GET", f"/api/ledger.csv?month={month}", headers=desk.cookie(who) if who else {})
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    answer = desk.ask("GET", f"/api/ledger.csv?month={month}", headers=desk.cookie(whole.owner))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert f"ledger-{month}.csv" in answer.headers["content-disposition"]
+    assert answer.content.startswith(b"\xef\xbb\xbfDate,Time,What")
+    for word in whole.words.all().values():
+        assert word not in answer.text
+    for junk in ("", "x", "2026-99", '2026-01"', "../../x"):
+        assert (
+            desk.ask("GET", f"/api/ledger.csv?month={quote(junk)}", headers=desk.cookie(whole.owner)).status_code == 422
+        )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from portal.clinic.billing.tables import LedgerLine, MoneyDocument, Payment, ProcessorEvent, Refund
+from portal.clinic.practice.tables import Clinician
 from portal.clinic.scheduling.queries import visible_to
 from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import UnitOfWork
@@ -89,14 +92,28 @@ def posted(work: UnitOfWork, posting: str) -> bool:
     return work.db.exec(select(LedgerLine.id).where(LedgerLine.posting == posting)).first() is not None
 
 
-def ledger_lines(work: UnitOfWork, most: int) -> list[LedgerLine]:
-    """The newest ledger lines."""
-    return list(work.db.exec(select(LedgerLine).order_by(col(LedgerLine.id).desc()).limit(most)))
+def ledger_lines(work: UnitOfWork, start: datetime, end: datetime) -> list[tuple[LedgerLine, str]]:
+    """Ledger lines of a span, newest first, each with the name of the clinician whose visit it is about."""
+    wanted = (
+        select(LedgerLine, Clinician.name)
+        .join(Appointment, col(Appointment.id) == col(LedgerLine.appointment_id), isouter=True)
+        .join(Clinician, col(Clinician.id) == col(Appointment.clinician_id), isouter=True)
+        .where(col(LedgerLine.at) >= start, col(LedgerLine.at) < end)
+        .order_by(col(LedgerLine.at).desc(), col(LedgerLine.posting), col(LedgerLine.id))
+    )
+    return [(line, name or "") for line, name in work.db.exec(wanted)]
 
 
-def balances(work: UnitOfWork) -> list[tuple[str, int]]:
-    """The sum of each account."""
+def first_line(work: UnitOfWork) -> datetime | None:
+    """When money moved first."""
+    return work.db.exec(select(LedgerLine.at).order_by(col(LedgerLine.at)).limit(1)).first()
+
+
+def balances(work: UnitOfWork, start: datetime | None = None, end: datetime | None = None) -> list[tuple[str, int]]:
+    """The sum of each account, of all time or of a span."""
     wanted = select(LedgerLine.account, sa.func.sum(LedgerLine.amount_minor)).group_by(col(LedgerLine.account))
+    if start is not None and end is not None:
+        wanted = wanted.where(col(LedgerLine.at) >= start, col(LedgerLine.at) < end)
     return [(account, int(total)) for account, total in work.db.exec(wanted.order_by(col(LedgerLine.account)))]
 
 

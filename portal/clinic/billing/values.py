@@ -158,20 +158,59 @@ class RefundOrder:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One ledger line as the owner reads it."""
+    """One ledger line as it is taken away."""
 
     at: datetime
     posting: str
     account: str
     amount_minor: int
     currency: str
+    clinician: str
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What happened to what, and what it did to each account; `clinician` by the name on their card."""
+
+    at: datetime
+    kind: str
+    reference: str
+    clinician: str
+    amounts: dict[str, int]
+    currency: str
 
 
 @dataclass(frozen=True)
 class LedgerSheet:
-    """The newest lines, the balance of each account, and the sum of everything, which is zero."""
+    """A month's postings, newest first, what it moved, where each account stands in all, and the sum: zero."""
 
-    rows: tuple[LedgerRow, ...]
+    month: str
+    months: tuple[str, ...]
+    postings: tuple[Posting, ...]
+    more: bool
     balances: tuple[tuple[str, int], ...]
+    moved: tuple[tuple[str, int], ...]
     currency: str
     total: int
+
+
+class Concern(StrEnum):
+    """Why money needs a look."""
+
+    REFUND_FAILED = "refund_failed"
+    REFUND_SLOW = "refund_slow"
+    PAYMENT_DIFFERS = "payment_differs"
+    PAYMENT_STUCK = "payment_stuck"
+
+
+@dataclass(frozen=True)
+class NeedsLook:
+    """Money that did not go its way, and whose it is: the owner has to reach them."""
+
+    concern: Concern
+    public_id: str
+    amount_minor: int
+    currency: str
+    at: datetime
+    patient_id: int
+    patient: str

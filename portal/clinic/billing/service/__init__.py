@@ -1,5 +1,6 @@
 """What may be done about money, by verb; rooms above import from here."""
 
+from portal.clinic.billing.service.books import export_ledger, ledger, look_after, needs_look, note_difference
 from portal.clinic.billing.service.inbox import handled, receive, waiting
 from portal.clinic.billing.service.papers import document, documents
 from portal.clinic.billing.service.payments import (
@@ -14,7 +15,6 @@ from portal.clinic.billing.service.payments import (
     under_way,
     unsettled,
 )
-from portal.clinic.billing.service.postings import ledger
 from portal.clinic.billing.service.refunds import (
     cancel_visit,
     note_refund,
@@ -33,8 +33,12 @@ __all__ = [
     "close_stale_pages",
     "document",
     "documents",
+    "export_ledger",
     "handled",
     "ledger",
+    "look_after",
+    "needs_look",
+    "note_difference",
     "note_refund",
     "outcome",
     "paid_state",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from portal.clinic.access import Permission, require
 from portal.clinic.billing import queries
 from portal.clinic.billing.tables import LedgerLine
-from portal.clinic.billing.values import LedgerRow, LedgerSheet, Line
-from portal.clinic.practice import queries as practice
+from portal.clinic.billing.values import Line
 from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import UnitOfWork
 
@@ -33,15 +31,3 @@ def post(work: UnitOfWork, posting: str, lines: tuple[Line, ...], appointment: A
                     at=work.now,
                 )
             )
-
-
-def ledger(work: UnitOfWork, most: int = 200) -> LedgerSheet:
-    """What the owner reads: newest lines, balances, and the sum of all."""
-    require(work, Permission.READ_LEDGER)
-    balances = queries.balances(work)
-    rows = tuple(
-        LedgerRow(line.at, line.posting, line.account, line.amount_minor, line.currency)
-        for line in queries.ledger_lines(work, most)
-    )
-    total = sum(amount for _, amount in balances)
-    return LedgerSheet(rows, tuple(balances), practice.profile(work).currency, total)

@@ -2,18 +2,23 @@
 
 from portal.clinic.practice.service.inviting import add_clinician, invitations, invite_again
 from portal.clinic.practice.service.managing import (
+    BOUNDS,
     CURRENCIES,
     all_clinicians,
     all_offers,
     given_offer_ids,
+    givers,
     save_clinician,
     save_crisis_lines,
     save_offer,
+    set_givers,
+    set_offered,
     update_profile,
 )
 from portal.clinic.practice.service.reading import clinician, clinicians, crisis_lines, offers, profile
 
 __all__ = [
+    "BOUNDS",
     "CURRENCIES",
     "add_clinician",
     "all_clinicians",
@@ -22,6 +27,7 @@ __all__ = [
     "clinicians",
     "crisis_lines",
     "given_offer_ids",
+    "givers",
     "invitations",
     "invite_again",
     "offers",
@@ -29,5 +35,7 @@ __all__ = [
     "save_clinician",
     "save_crisis_lines",
     "save_offer",
+    "set_givers",
+    "set_offered",
     "update_profile",
 ]

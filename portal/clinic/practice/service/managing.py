@@ -20,7 +20,7 @@ CURRENCIES = ("GBP", "EUR", "USD", "CAD", "AUD", "NZD", "CHF", "NOK", "SEK", "DK
 _LONGEST = {"name": 120, "tagline": 200, "about": 2000, "phone": 40, "phone_hours": 80, "email": 254, "address": 400}
 _CRISIS_KINDS = ("phone", "text", "emergency")
 # Bounds of a service, lowest and highest, in the unit of the field's name.
-_BOUNDS = {
+BOUNDS = {
     "minutes": (10, 480),
     "price_minor": (0, 10_000_000),
     "buffer_before_minutes": (0, 240),
@@ -105,7 +105,7 @@ def save_offer(work: UnitOfWork, public_id: str, wanted: OfferDraft) -> str:
     """
     require(work, Permission.MANAGE_PRACTICE)
     problems = {
-        name: "out_of_range" for name, (low, high) in _BOUNDS.items() if not low <= getattr(wanted, name) <= high
+        name: "out_of_range" for name, (low, high) in BOUNDS.items() if not low <= getattr(wanted, name) <= high
     }
     if not clean_line(wanted.name, 120):
         problems["name"] = "missing"
@@ -121,6 +121,53 @@ def save_offer(work: UnitOfWork, public_id: str, wanted: OfferDraft) -> str:
     work.db.flush()
     audit.record(work, "service.save", ("service", row.public_id), detail={"active": row.is_active})
     return row.public_id
+
+
+def set_offered(work: UnitOfWork, public_id: str, offered: bool) -> None:
+    """Withdraw a service, or bring it back. What is booked stays; its times are gone, or there again, at once.
+
+    Raises:
+        NotFound: there is no such service.
+    """
+    require(work, Permission.MANAGE_PRACTICE)
+    row = queries.offer_row(work, public_id)
+    if row is None:
+        raise NotFound
+    row.is_active = offered
+    audit.record(work, "service.save", ("service", row.public_id), detail={"active": offered})
+
+
+def set_givers(work: UnitOfWork, public_id: str, clinician_ids: Sequence[str]) -> None:
+    """Say which clinicians give a service; all others do not any more.
+
+    Raises:
+        NotFound: there is no such service or clinician.
+    """
+    require(work, Permission.MANAGE_PRACTICE)
+    offer = queries.offer_row(work, public_id)
+    rows = [queries.clinician_row(work, one) for one in dict.fromkeys(clinician_ids)]
+    if offer is None or any(row is None for row in rows):
+        raise NotFound
+    for given in work.db.exec(select(ClinicianOffer).where(ClinicianOffer.offer_id == offer.id)).all():
+        work.db.delete(given)
+    work.db.flush()
+    work.db.add_all([ClinicianOffer(clinician_id=row.id, offer_id=offer.id) for row in rows if row is not None])
+    audit.record(work, "service.givers", ("service", public_id), detail={"count": len(rows)})
+
+
+def givers(work: UnitOfWork) -> dict[str, list[str]]:
+    """Which clinicians give each service, put away ones included: public ids by public id."""
+    require(work, Permission.MANAGE_PRACTICE)
+    wanted = (
+        select(Offer.public_id, Clinician.public_id)
+        .join(ClinicianOffer, col(ClinicianOffer.offer_id) == col(Offer.id))
+        .join(Clinician, col(Clinician.id) == col(ClinicianOffer.clinician_id))
+        .order_by(col(Clinician.position), col(Clinician.id))
+    )
+    found: dict[str, list[str]] = {}
+    for offer_id, clinician_id in work.db.exec(wanted):
+        found.setdefault(offer_id, []).append(clinician_id)
+    return found
 
 
 def all_clinicians(work: UnitOfWork) -> list[ClinicianCard]:

@@ -8,12 +8,15 @@ import reflex as rx
 
 from portal.clinic.practice.service import CURRENCIES
 from portal.clinic.practice.values import CrisisLineCard
-from portal.components.buttons import calm, go, quiet
+from portal.components.buttons import calm, go, link, quiet
 from portal.components.fields import form, select, text_area, text_field
 from portal.components.layout import chapter, end, stack
-from portal.components.notices import failed, saved, skeleton
-from portal.components.words import heading, lead, small
+from portal.components.notices import failed, notice, saved, skeleton
+from portal.components.staff import todo_row
+from portal.components.unsaved import mind_unsaved
+from portal.components.words import heading, lead, small, strong, title
 from portal.pages.owner.frame import framed
+from portal.pages.owner.practice.cards import StepCard
 from portal.pages.owner.practice.state import PracticeState
 from portal.texts import t
 
@@ -27,27 +30,63 @@ def practice() -> rx.Component:
         lead(t("What patients read about you, and whom they can reach at once.")),
         rx.cond(
             PracticeState.loaded,
-            stack(_profile(), _crisis(), gap="section"),
+            stack(_steps(), _profile(), _crisis(), gap="section"),
             skeleton(t("The practice is being read"), rows=2),
         ),
         active="practice",
     )
 
 
+def _steps() -> rx.Component:
+    """For a practice that is new: what is missing before patients find a free time."""
+    return rx.cond(
+        PracticeState.steps.length() > 0,
+        rx.el.section(
+            title(t("Before patients can book")),
+            rx.el.ul(rx.foreach(PracticeState.steps, _step), class_name="todo"),
+            aria_label=t("Before patients can book"),
+            class_name="lit plain stack mid p-4",
+        ),
+    )
+
+
+def _step(step: StepCard) -> rx.Component:
+    return todo_row(
+        step.what,
+        step.detail,
+        done=step.is_done,
+        action=rx.cond(step.is_done, rx.fragment(), link(step.way, step.href)),
+    )
+
+
 def _profile() -> rx.Component:
     kept, errors = PracticeState.profile, PracticeState.errors
+    whole = "sm:col-span-2"
     return chapter(
         t("Profile"),
         form(
             text_field("name", t("Name of the practice"), default_value=kept.name, error=errors["name"]),
             text_field("tagline", t("One sentence for the first page"), default_value=kept.tagline, optional=True),
-            text_area("about", t("About the practice"), default_value=kept.about, rows=3, optional=True),
+            rx.el.div(
+                text_area("about", t("About the practice"), default_value=kept.about, rows=3, optional=True),
+                class_name=whole,
+            ),
             text_field("phone", t("Phone"), kind="tel", default_value=kept.phone, hint=t("Shown when video fails.")),
-            text_field("phone_hours", t("When somebody answers"), default_value=kept.phone_hours, optional=True),
+            text_field(
+                "phone_hours",
+                t("When somebody answers"),
+                default_value=kept.phone_hours,
+                hint=t("Such as: weekdays 9 to 17."),
+                optional=True,
+            ),
             text_field("email", t("Email"), kind="email", default_value=kept.email, error=errors["email"]),
-            text_area("address", t("Address on invoices"), default_value=kept.address, rows=2),
+            text_area("address", t("Address on invoices"), default_value=kept.address, rows=2, optional=True),
             select(
-                "zone", t("Time zone"), [(zone, zone) for zone in _ZONES], default_value=kept.zone, error=errors["zone"]
+                "zone",
+                t("Time zone"),
+                [(zone, zone.replace("_", " ")) for zone in _ZONES],
+                default_value=kept.zone,
+                error=errors["zone"],
             ),
             select(
                 "currency",
@@ -55,11 +94,13 @@ def _profile() -> rx.Component:
                 [(code, code) for code in CURRENCIES],
                 default_value=kept.currency,
                 error=errors["currency"],
+                hint=t("Fixed once the first visit is booked."),
             ),
-            end(go(t("Save the profile"), kind="submit"), saved(PracticeState.saved)),
+            end(go(t("Save the profile"), kind="submit"), saved(PracticeState.saved), class_name=whole),
+            mind_unsaved(PracticeState.saved),
             on_submit=PracticeState.save,
             label=t("Profile of the practice"),
-            class_name="stack max-w-form",
+            class_name="grid gap-x-block gap-y-block items-end sm:grid-cols-2 max-w-[58rem]",
         ),
     )
 
@@ -69,13 +110,18 @@ def _crisis() -> rx.Component:
         t("Help at once"),
         small(t("These stand on every page of your patients and open by themselves after question 9 of the PHQ-9.")),
         form(
-            rx.foreach(PracticeState.lines, _line),
+            rx.cond(
+                PracticeState.lines.length() > 0,
+                rx.el.ol(rx.foreach(PracticeState.lines, _line), class_name="stack none"),
+                notice("caution", t("There is no line yet. Patients who need somebody at once are shown nothing.")),
+            ),
             failed(PracticeState.lines_problem),
             end(
                 calm(t("Save these lines"), kind="submit"),
                 quiet(t("Add a line"), on_click=PracticeState.add_line, icon="plus"),
                 saved(PracticeState.lines_saved),
             ),
+            mind_unsaved(PracticeState.lines_saved),
             on_submit=PracticeState.save_lines,
             label=t("Crisis lines"),
             class_name="stack",
@@ -85,13 +131,30 @@ def _crisis() -> rx.Component:
 
 def _line(line: CrisisLineCard, place: rx.Var[int]) -> rx.Component:
     kinds = [("phone", t("Phone")), ("text", t("Text message")), ("emergency", t("Emergency"))]
-    return rx.el.fieldset(
-        rx.el.legend(t("Line {number}", number=place.to(int) + 1), class_name="lab pb-tight"),
-        select(f"kind-{place}", t("Kind"), kinds, default_value=line.kind),
-        text_field(f"label-{place}", t("Name"), default_value=line.label),
-        text_field(f"contact-{place}", t("Number"), default_value=line.contact),
-        text_field(f"note-{place}", t("What to know"), default_value=line.note, optional=True),
-        quiet(t("Take out"), on_click=PracticeState.remove_line(place)),
+    number = place.to(int) + 1
+    up = quiet(
+        t("Move up"),
+        aria_label=t("Move up line {number}", number=number),
+        on_click=PracticeState.move_up(line.public_id),
+    )
+    out = quiet(
+        t("Take out"),
+        aria_label=t("Take out line {number}", number=number),
+        on_click=PracticeState.remove_line(line.public_id),
+    )
+    return rx.el.li(
+        rx.el.div(
+            strong(t("Line {number}", number=number)),
+            rx.el.div(rx.cond(place.to(int) > 0, up), out, class_name="row"),
+            class_name="split",
+        ),
+        rx.el.div(
+            select(f"kind-{line.public_id}", t("Kind"), kinds, default_value=line.kind),
+            text_field(f"label-{line.public_id}", t("Name"), default_value=line.label),
+            text_field(f"contact-{line.public_id}", t("Number"), default_value=line.contact),
+            text_field(f"note-{line.public_id}", t("What to know"), default_value=line.note, optional=True),
+            class_name="grid gap-row items-end sm:grid-cols-2 lg:grid-cols-[10rem_1fr_11rem_1.4fr]",
+        ),
         key=line.public_id,
-        class_name="grid gap-row items-end md:grid-cols-[10rem_1fr_1fr_1.4fr_auto] border-0 p-0",
+        class_name="stack tight border-t border-line pt-3",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import asdict
 
 import reflex as rx
@@ -10,7 +11,9 @@ from portal.clinic.access import Permission
 from portal.clinic.errors import Invalid
 from portal.clinic.practice import service as practice
 from portal.clinic.practice.values import CrisisLineCard, PracticeProfile
+from portal.clinic.scheduling import service as scheduling
 from portal.pages.guard import allow, read, transact
+from portal.pages.owner.practice.cards import StepCard, steps
 from portal.pages.session import SessionState
 from portal.storage.clock import utc_now
 from portal.texts.catalogue import LOCALE, say
@@ -28,6 +31,7 @@ class PracticeState(rx.State):
     saved: rx.Field[str] = rx.field("")
     lines_saved: rx.Field[str] = rx.field("")
     lines_problem: rx.Field[str] = rx.field("")
+    steps: rx.Field[list[StepCard]] = rx.field(default_factory=list)
     loaded: rx.Field[bool] = rx.field(False)
 
     @rx.event
@@ -36,6 +40,7 @@ class PracticeState(rx.State):
         """Fill the page."""
         self.profile, self.lines = await read(practice.profile), await read(practice.crisis_lines)
         self.errors, self.saved, self.lines_saved, self.lines_problem = {}, "", "", ""
+        self.steps = steps(await read(scheduling.readiness))
         self.loaded = True
 
     @rx.event
@@ -49,6 +54,7 @@ class PracticeState(rx.State):
             self.errors, self.saved = {name: _words(code) for name, code in problem.fields.items()}, ""
             return None
         self.errors, self.saved = {}, _saved_at(self.profile.zone)
+        self.steps = steps(await read(scheduling.readiness))
         return SessionState.enter
 
     @rx.event
@@ -56,36 +62,46 @@ class PracticeState(rx.State):
     async def add_line(self) -> None:
         """Another crisis line, to be filled in."""
         if len(self.lines) < 8:
-            self.lines = [*self.lines, CrisisLineCard(f"new-{len(self.lines)}", "phone", "", "", "")]
+            self.lines = [*self.lines, CrisisLineCard(f"new-{secrets.token_hex(4)}", "phone", "", "", "")]
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
-    async def remove_line(self, place: int) -> None:
+    async def remove_line(self, public_id: str) -> None:
         """Take a line out; it is gone once the lines are saved."""
-        self.lines = [line for number, line in enumerate(self.lines) if number != place]
+        self.lines = [line for line in self.lines if line.public_id != public_id]
+
+    @rx.event
+    @allow(Permission.MANAGE_PRACTICE)
+    async def move_up(self, public_id: str) -> None:
+        """Change places with the line before; patients see the first one first."""
+        place = next((number for number, line in enumerate(self.lines) if line.public_id == public_id), 0)
+        if place:
+            first = self.lines[: place - 1]
+            self.lines = [*first, self.lines[place], self.lines[place - 1], *self.lines[place + 1 :]]
 
     @rx.event
     @allow(Permission.MANAGE_PRACTICE)
     async def save_lines(self, sent: dict[str, str]) -> object:
-        """Save the crisis lines in the order of the form."""
-        if not self.loaded:  # sent before the page has come back after a restart: no lines are not what was meant
-            return PracticeState.load
+        """Save the crisis lines in the order of the form; what was typed stays when one cannot be taken."""
         wanted = [
-            CrisisLineCard(line.public_id, *(sent.get(f"{part}-{place}", "") for part in _PARTS))
-            for place, line in enumerate(self.lines)
+            CrisisLineCard(line.public_id, *(str(sent.get(f"{part}-{line.public_id}") or "") for part in _PARTS))
+            for line in self.lines
         ]
-        self.lines = wanted
         try:
             self.lines = await transact(practice.save_crisis_lines, wanted)
-        except Invalid:
-            self.lines_saved = ""
-            self.lines_problem = say(LOCALE, "Each line needs a name and a number. Nothing was saved yet.")
+        except Invalid as problem:
+            self.lines_saved, self.lines_problem = "", _incomplete(problem)
             return None
         self.lines_problem, self.lines_saved = "", _saved_at(self.profile.zone)
         return SessionState.enter
 
 
 _PARTS = ("kind", "label", "contact", "note")
+
+
+def _incomplete(problem: Invalid) -> str:
+    numbers = ", ".join(str(int(place) + 1) for place in problem.fields)
+    return say(LOCALE, "Each line needs a name and a number. Look at {numbers}; nothing was saved.", numbers=numbers)
 
 
 def _saved_at(zone: str) -> str:
