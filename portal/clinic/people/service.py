@@ -48,7 +48,8 @@ def sign_up(work: UnitOfWork, wanted: SignUp, password_hash: str, role: Role = R
     email = rules.clean_email(wanted.email)
     name = rules.clean_line(wanted.name, rules.LONGEST_NAME)
     if not name or rules.email_problem(email):
-        raise Invalid(fields=sign_up_problems(wanted, "x" * 40))
+        problems = sign_up_problems(wanted, "")
+        raise Invalid(fields={name: code for name, code in problems.items() if name != "password"})
     zone = wanted.zone if rules.known_zone(wanted.zone) else "UTC"
     person = Person(
         email_index=queries.email_index(email),

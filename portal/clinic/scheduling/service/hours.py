@@ -87,7 +87,8 @@ def add_override(
     new = [on for on in dates if not _stands(work, row, wanted, on)]
     problems = {
         "hours": checking.override_problem(wanted.kind, wanted.start_minute, wanted.end_minute),
-        "on": checking.date_problem(wanted.on, work.now.astimezone(zone).date()) or (None if new else "date_twice"),
+        "on": checking.date_problem(wanted.on, work.now.astimezone(zone).date())
+        or (None if new or not dates else "date_twice"),
         "until": checking.range_problem(wanted.on, last),
     }
     if found := {name: code for name, code in problems.items() if code}:
