@@ -414,6 +414,8 @@ def upgrade() -> None:
     sa.Column('opened_at', Instant(), nullable=True),
     sa.Column('finished_at', Instant(), nullable=True),
     sa.Column('closed_at', Instant(), nullable=True),
+    sa.Column('place_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('place_at', Instant(), nullable=True),
     sa.ForeignKeyConstraint(['admitted_by'], ['person.id'], name=op.f('fk_visit_admitted_by')),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_visit_appointment_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_visit')),

@@ -16,15 +16,17 @@ from portal.clinic.errors import Invalid, NotFound
 from portal.clinic.practice import service as practice
 from portal.clinic.visits import service as visits
 from portal.clinic.visits.values import RoomStatus
-from portal.endpoints.requests import guarded, viewer_of
+from portal.endpoints.requests import guarded, json_body, text_of, viewer_of
 from portal.errands import rooms
 from portal.gateways.video import ForgedEvent, VideoUnavailable
 from portal.logs import log_error, new_error_code
 from portal.storage.work import Viewer
 from portal.texts.formats import zone_words
+from portal.texts.names import short_name
 from portal.wiring import parts
 
 _WEBHOOK_BYTES = 64_000
+_LONGEST_PLACE = 1_000
 
 Deed = Callable[[Viewer, str], Awaitable[dict[str, Any]]]
 
@@ -94,12 +96,28 @@ async def safety(who: Viewer, visit: str) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "place": sheet.place,
+        "place_at": _iso(sheet.place_at),
         "phone": sheet.phone,
         "contact_name": sheet.contact_name,
         "contact_phone": sheet.contact_phone,
         "flag": sheet.flag,
         "lines": lines,
     }
+
+
+async def place(who: Viewer, visit: str) -> dict[str, Any]:
+    """What the patient has told of where they are."""
+    told = await parts().database.transact(who, visits.whereabouts, visit)
+    return {"today": told.today, "usual": told.usual}
+
+
+async def say_place(request: Request) -> Response:
+    """The patient says where they are today."""
+    said = text_of(await json_body(request), "place", _LONGEST_PLACE)
+    who = await viewer_of(request)
+    await keep_alive(who)
+    await parts().database.transact(who, visits.say_place, str(request.path_params["visit"]), said)
+    return JSONResponse({"ok": True})
 
 
 async def heard(request: Request) -> Response:
@@ -130,7 +148,11 @@ async def _said(who: Viewer, status: RoomStatus) -> dict[str, Any]:
         "zone_words": zone_words(status.zone, at=status.starts_at),
         "self_name": status.self_name,
         "other_name": status.other_name,
+        "self_short": short_name(status.self_name),
+        "other_short": short_name(status.other_name),
+        "other_portrait": status.other_portrait,
         "other_waiting": status.other_waiting,
+        "other_busy": status.other_busy,
         "video": await rooms.video_answers(parts()),
         "video_url": parts().settings.livekit_url,
         "phone": profile.phone,
@@ -159,6 +181,8 @@ routes = [
     Route(f"{_VISIT}/admit", door(admit, Permission.CLINICIAN_DAY), methods=["POST"]),
     Route(f"{_VISIT}/video-token", door(video_token, *_EITHER), methods=["POST"]),
     Route(f"{_VISIT}/finish", door(finish, Permission.CLINICIAN_DAY), methods=["POST"]),
+    Route(f"{_VISIT}/place", door(place, Permission.OWN_VISITS, changes=False), methods=["GET"]),
+    Route(f"{_VISIT}/place", guarded(say_place, Permission.OWN_VISITS, absent="gone"), methods=["POST"]),
     Route(f"{_VISIT}/safety", door(safety, Permission.CLINICIAN_RECORDS), methods=["POST"]),
     Route("/webhooks/livekit", guarded(heard, Permission.ANYBODY), methods=["POST"]),
 ]

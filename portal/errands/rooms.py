@@ -47,13 +47,13 @@ async def give_seat(parts: Parts, viewer: Viewer, appointment_id: str) -> Seat:
     return video.seat(SeatRequest(wanted.room, wanted.identity))
 
 
-async def finish_visit(parts: Parts, viewer: Viewer, appointment_id: str) -> None:
+async def finish_visit(parts: Parts, viewer: Viewer, appointment_id: str, *, by_phone: bool = False) -> None:
     """Finish the visit and close its room for good; when the server does not answer soon, the job closes it.
 
     Raises:
         NotFound, Conflict: as `visits.finish`.
     """
-    room = await parts.database.transact(viewer, visits.finish, appointment_id)
+    room = await parts.database.transact(viewer, visits.finish, appointment_id, by_phone=by_phone)
     try:
         await asyncio.wait_for(_close(parts, room), _CLOSE_WITHIN)
     except (VideoUnavailable, TimeoutError):

@@ -29,6 +29,7 @@ IDS = {
     "/api/visits/{visit}/admit": "visit",
     "/api/visits/{visit}/video-token": "visit",
     "/api/visits/{visit}/finish": "visit",
+    "/api/visits/{visit}/place": "visit",
     "/api/visits/{visit}/safety": "visit",
     "/api/calendar/{appointment}.ics": "visit",
     "/api/documents/{kind}/{document}.pdf": "invoice",

@@ -75,6 +75,7 @@ def test_the_door_says_who_stands_before_it(door: Door, livekit_server) -> None:
     assert (said["self_name"], said["other_name"]) == ("Rosa Whitfield", "Dr Miriam Okafor")
     assert (said["time_zone"], said["zone_words"]) == ("Europe/Lisbon", "Lisbon time")
     assert said["phone"] == "020 7946 0112"
+    assert (said["self_short"], said["other_short"]) == ("Rosa", "Dr Okafor")
     said = door.get(door.his).json()
     assert (said["role"], said["time_zone"], said["other_waiting"]) == ("clinician", "Europe/London", False)
     door.post("knock", door.hers)
@@ -177,6 +178,17 @@ def test_leaving_the_waiting_room(door: Door) -> None:
     door.post("knock", door.hers)
     assert door.post("leave", door.hers).json() == {"ok": True}
     assert door.get(door.his).json()["other_waiting"] is False
+
+
+def test_where_the_patient_is_today_goes_to_the_safety_sheet(door: Door) -> None:
+    address = f"/api/visits/{door.visit}/place"
+    for headers, status in ((door.hers | OURS, 200), (door.his | OURS, 404), (OURS, 401), (door.hers, 422)):
+        answer = door.desk.ask("POST", address, headers=headers, json={"place": "Hotel Linde"})
+        assert answer.status_code == status, answer.text
+    assert door.desk.ask("GET", address, headers=door.hers).json() == {"today": "Hotel Linde", "usual": ""}
+    said = door.post("safety", door.his).json()
+    assert said["place"] == "Hotel Linde"
+    assert said["place_at"]
 
 
 def test_the_safety_sheet_is_written_down(door: Door) -> None:

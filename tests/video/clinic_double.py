@@ -40,6 +40,8 @@ class Visit:
     finished_at: datetime | None = None
     video: bool = True
     safety: dict[str, Any] = field(default_factory=dict)
+    busy: bool = False
+    place: str = ""
     asked: list[str] = field(default_factory=list)
 
     def state(self) -> str:
@@ -97,10 +99,12 @@ class Clinic:
                 Route(f"{visit}/admit", self.admit, methods=["POST"]),
                 Route(f"{visit}/video-token", self.seat, methods=["POST"]),
                 Route(f"{visit}/finish", self.finish, methods=["POST"]),
+                Route(f"{visit}/place", self.tell_place, methods=["GET", "POST"]),
                 Route(f"{visit}/safety", self.open_safety, methods=["POST"]),
                 Route("/room/", self.html),
                 Route("/day/room/", self.html),
                 Mount("/assets", StaticFiles(directory=self.page / "assets")),
+                Mount("/faces", StaticFiles(directory=ROOT / "assets" / "faces")),
                 Mount("/fonts", StaticFiles(directory=ROOT / "assets" / "fonts")),
             ]
         )
@@ -125,8 +129,11 @@ class Clinic:
             "video": visit.video,
             "video_url": self.livekit_url,
             "role": role,
-            "self_name": "Rosa" if role == "patient" else "Dr Okafor",
-            "other_name": "Dr Okafor" if role == "patient" else "Rosa Whitfield",
+            "self_name": "Rosa Whitfield" if role == "patient" else "Dr Miriam Okafor",
+            "other_name": "Dr Miriam Okafor" if role == "patient" else "Rosa Whitfield",
+            "self_short": "Rosa" if role == "patient" else "Dr Okafor",
+            "other_portrait": "miriam" if role == "patient" else "",
+            "other_busy": role == "patient" and visit.busy,
             "other_short": "Dr Okafor" if role == "patient" else "Rosa",
             "other_waiting": role == "clinician" and visit.waiting(),
             "waiting_since": visit.knocked_at and visit.knocked_at.isoformat(),
@@ -191,6 +198,13 @@ class Clinic:
         self.visit.finished_at = utc_now()
         await self.rooms.close_room(self.visit.room)
         return JSONResponse(self.told(request))
+
+    async def tell_place(self, request: Request) -> Response:
+        if refusal := self.refused(request, "patient"):
+            return refusal
+        if request.method == "POST":
+            self.visit.place = (await request.json())["place"]
+        return JSONResponse({"today": self.visit.place, "usual": "14 Harbour Lane, Whitby"})
 
     async def open_safety(self, request: Request) -> Response:
         return self.refused(request, "clinician") or JSONResponse(self.visit.safety)

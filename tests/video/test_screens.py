@@ -52,12 +52,44 @@ def test_waiting(come, clinic, light):
     patient.sees("We can hear you well.")
     is_accessible(patient.page)
     patient.press("Tell Dr Okafor I am here")
-    patient.sees("Dr Okafor knows that you are here.")
+    patient.sees("Dr Okafor will let you in.")
     is_accessible(patient.page)
     patient.press("Go out again")
     patient.sees("Tell Dr Okafor I am here")
     patient.page.wait_for_timeout(500)
     assert not clinic.visit.waiting()
+
+
+@pytest.mark.parametrize("come", ["phone"], indirect=True)
+def test_the_waiting_room_tells_only_what_is_true_of_the_therapist(come, clinic):
+    clinic.visit.busy = True
+    patient = come()
+    patient.press("Tell Dr Okafor I am here")
+    patient.sees("Dr Okafor is still in another visit, and lets you in after it.")
+    is_accessible(patient.page)
+    assert patient.page.evaluate("document.querySelector('.tr-from img').naturalWidth") > 0
+    clinic.visit.busy = False
+    patient.sees("Dr Okafor will let you in.")
+
+
+def test_the_patient_says_where_they_are_today(come, clinic):
+    patient = come()
+    field = patient.page.get_by_label("You told us this address before")
+    expect(field).to_have_value("14 Harbour Lane, Whitby")
+    field.fill(" ")
+    patient.press("Keep this address")
+    patient.sees("Please write where you are.")
+    is_accessible(patient.page)
+    field.fill("Hotel Linde, room 4, Oslo")
+    field.press("Enter")
+    patient.sees("Kept for this visit")
+    is_accessible(patient.page)
+    assert clinic.visit.place == "Hotel Linde, room 4, Oslo"
+    patient.press("I am somewhere else")
+    expect(patient.page.get_by_label("The address where you are now")).to_have_value("Hotel Linde, room 4, Oslo")
+    patient.page.route("**/place", lambda route: route.abort())
+    patient.press("Keep this address")
+    patient.sees("What you wrote is still here")
 
 
 @pytest.mark.parametrize("come", ["phone"], indirect=True)
@@ -102,9 +134,9 @@ def test_a_device_that_does_not_come(come, script, title, help_):
 def test_without_a_camera_one_goes_in_with_sound(come, clinic):
     patient, clinician = come(script=no_camera("NotFoundError")), come("clinician")
     patient.press("Go on with sound only")
-    patient.sees("Dr Okafor knows that you are here.")
+    patient.sees("Dr Okafor will let you in.")
     clinician.press("Let Rosa in")
-    clinician.sees("Rosa Whitfield has the camera off.")
+    clinician.sees("Rosa has the camera off.")
     patient.sees_the_other()
     assert clinician.receives(2)["energy"] > 0
 
@@ -117,10 +149,10 @@ def test_the_call_with_every_panel(come, clinic):
         "flag": "several days",
     }
     patient, clinician = come(), come("clinician")
-    clinician.sees("is not here yet")
+    clinician.sees("Waiting for Rosa. You can go in first")
     is_accessible(clinician.page)
     patient.press("Tell Dr Okafor I am here")
-    clinician.sees("Rosa Whitfield is in the waiting room")
+    clinician.sees("Rosa is in the waiting room")
     is_accessible(clinician.page)
     clinician.press("Let Rosa in")
     patient.sees_the_other()
@@ -133,7 +165,7 @@ def test_the_call_with_every_panel(come, clinic):
         clinician.press("Close")
     patient.press("Leave")
     is_accessible(patient.page)
-    clinician.sees("Rosa Whitfield is not in the room just now")
+    clinician.sees("Waiting for Rosa.")
     is_accessible(clinician.page)
     clinician.press("Leave")
     clinician.press("Finish the visit")

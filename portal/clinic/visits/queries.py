@@ -151,6 +151,25 @@ def present(work: UnitOfWork, visit_key: int, party: str) -> bool:
     return work.db.exec(wanted).first() is not None
 
 
+def clinician_elsewhere(work: UnitOfWork, clinician_key: int, appointment_key: int) -> bool:
+    """Whether a clinician is connected to the room of another visit that goes on; nothing of that visit leaves."""
+    wanted = (
+        select(Presence.id)
+        .join(Visit, col(Visit.id) == col(Presence.visit_id))
+        .join(Appointment, col(Appointment.id) == col(Visit.appointment_id))
+        .where(
+            Appointment.clinician_id == clinician_key,
+            Appointment.id != appointment_key,
+            Visit.state == "admitted",
+            col(Visit.closed_at).is_(None),
+            Presence.party == "clinician",
+            col(Presence.joined_at).is_not(None),
+            col(Presence.left_at).is_(None),
+        )
+    )
+    return work.db.exec(wanted).first() is not None
+
+
 def _all(work: UnitOfWork, *conditions: sa.ColumnElement[bool]) -> list[Booked]:
     wanted = (
         select(Appointment, Clinician, Offer, Person)

@@ -56,6 +56,11 @@ def may_finish(visit: Progress, now: datetime) -> bool:
     return visit.state is VisitState.ADMITTED and opens_at(visit) <= now
 
 
+def may_finish_by_phone(visit: Progress, now: datetime) -> bool:
+    """Whether it can be said that the visit took place by phone: it has begun, and nobody was let in instead."""
+    return now >= visit.starts_at and visit.state in {VisitState.SCHEDULED, VisitState.WAITING}
+
+
 def may_miss(visit: Progress, now: datetime) -> bool:
     """Whether the visit can be called a no-show: nobody was let in, nobody waits, ten minutes have passed."""
     began = now >= visit.starts_at + NO_SHOW_AFTER

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.storage.columns import instant_field, key_field, link_field, public_id_field
+from portal.storage.columns import instant_field, key_field, link_field, public_id_field, sealed, sealed_field
 
 
 class Visit(SQLModel, table=True):
     """What happens at the time of an appointment. The room's name is random and says nothing.
 
-    `opened_at`: first time that anybody got a seat; `closed_at`: the video server has let go of the room for good.
+    `opened_at`: first time that anybody got a seat; `closed_at`: the video server has let go of the room for good;
+    `place`: where the patient says they are, for this visit.
     """
 
     id: int = key_field()
@@ -28,6 +29,10 @@ class Visit(SQLModel, table=True):
     opened_at: datetime | None = instant_field(optional=True)
     finished_at: datetime | None = instant_field(optional=True)
     closed_at: datetime | None = instant_field(optional=True)
+    place_sealed: bytes | None = sealed_field()
+    place_at: datetime | None = instant_field(optional=True)
+
+    place = sealed("place_sealed")
 
 
 class Presence(SQLModel, table=True):

@@ -56,6 +56,7 @@ class RoomStatus:
     """The room as one of the two parties sees it, in whose zone times are told.
 
     `other_waiting`: the patient is in the waiting room, or (for the patient) the clinician is in the room.
+    `other_busy`: the clinician is in another visit just now. `other_portrait`: the clinician's, for the patient.
     """
 
     state: RoomState
@@ -69,6 +70,8 @@ class RoomStatus:
     waiting_since: datetime | None
     admitted_at: datetime | None
     zone: str
+    other_busy: bool = False
+    other_portrait: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,15 @@ class Sighting:
 
 @dataclass(frozen=True)
 class SafetySheet:
-    """For the worst minute: where the patient is, whom to call, what they answered."""
+    """For the worst minute: where the patient is, whom to call, what they answered.
+
+    `place_at`: when they said so for this visit; None for the usual place of their forms.
+    """
 
     name: str
     phone: str
     place: str
+    place_at: datetime | None
     contact_name: str
     contact_phone: str
     flag: str
@@ -124,8 +131,19 @@ class SafetySheet:
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """Where the patient says they are today (empty: not said), and where they usually are."""
+
+    today: str
+    usual: str
+
+
+@dataclass(frozen=True)
 class DayEntry:
-    """One visit in a clinician's day. `number`: the how manieth of these two it is, 0 when it does not count."""
+    """One visit in a clinician's day. `number`: the how manieth of these two it is, 0 when it does not count.
+
+    `may_phone`: it can be said now that it took place by phone; `by_phone`: that was said.
+    """
 
     appointment_id: str
     status: AppointmentStatus
@@ -147,6 +165,8 @@ class DayEntry:
     cancelled_at: datetime | None = None
     patient_present: bool = False
     may_miss: bool = False
+    may_phone: bool = False
+    by_phone: bool = False
 
 
 @dataclass(frozen=True)

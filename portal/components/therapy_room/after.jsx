@@ -104,10 +104,16 @@ export function Removed({ onBack }) {
 }
 
 export function NoVideo() {
-  const { say, room } = useDesk();
+  const { say, role, room, home } = useDesk();
+  const staff = role === "clinician";
   return (
-    <Page title={say("no_video_title")} lead={room.message || say("no_video_lead")}>
-      {room.phone && (
+    <Page title={say("no_video_title")} lead={room.message || say(staff ? "no_video_lead_staff" : "no_video_lead")}>
+      {staff && (
+        <Door href={home} kind="go tr-tall">
+          {say("to_visit")}
+        </Door>
+      )}
+      {!staff && room.phone && (
         <Lit>
           <p>{say("no_video_phone")}</p>
           <a className="tr-number" href={`tel:${room.phone.replaceAll(/[^+\d]/g, "")}`}>

@@ -22,14 +22,18 @@ const CODES = {
   503: "unavailable",
 };
 
-async function ask(url, method) {
+async function ask(url, method, told) {
   let answer;
   try {
     answer = await fetch(url, {
       method,
       cache: "no-store",
       credentials: "same-origin",
-      headers: method === "POST" ? { "X-Quietroom": "1" } : {},
+      headers: {
+        ...(method === "POST" ? { "X-Quietroom": "1" } : {}),
+        ...(told ? { "Content-Type": "application/json" } : {}),
+      },
+      body: told && JSON.stringify(told),
       signal: AbortSignal.timeout(PATIENCE),
     });
   } catch (error) {
@@ -56,6 +60,8 @@ export function clinicFor(visitId) {
     leave: () => ask(`${base}/leave`, "POST"),
     admit: () => ask(`${base}/admit`, "POST"),
     finish: () => ask(`${base}/finish`, "POST"),
+    place: async () => (await ask(`${base}/place`, "GET")).said,
+    sayPlace: async (place) => (await ask(`${base}/place`, "POST", { place })).said,
     safety: () => ask(`${base}/safety`, "POST"),
     seat: async () => (await ask(`${base}/video-token`, "POST")).said,
   };

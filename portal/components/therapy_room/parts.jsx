@@ -1,5 +1,7 @@
 // Small parts of the look: buttons, icons with words, light, fields.
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
+import { useDesk } from "./desk.js";
+import { initials } from "./words.js";
 
 export function Button({ kind = "calm", icon: Icon, children, ...rest }) {
   return (
@@ -32,6 +34,21 @@ export function Heading({ children, hidden }) {
     <h1 tabIndex={-1} className={hidden ? "tr-hide" : "tr-voice tr-heading"}>
       {children}
     </h1>
+  );
+}
+
+// Whom one is here with: their portrait, or their initials where there is none.
+export function Face({ className = "" }) {
+  const { room } = useDesk();
+  const [missing, setMissing] = useState(false);
+  if (room.other_portrait && !missing) {
+    const source = `/faces/${encodeURIComponent(room.other_portrait)}.svg`;
+    return <img className={`tr-face ${className}`} src={source} alt="" onError={() => setMissing(true)} />;
+  }
+  return (
+    <p className={`tr-face tr-voice ${className}`} aria-hidden="true">
+      {initials(room.other_name)}
+    </p>
   );
 }
 

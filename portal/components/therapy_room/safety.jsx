@@ -7,7 +7,7 @@ import { Button } from "./parts.jsx";
 const dial = (number) => `tel:${String(number).replaceAll(/[^+\d]/g, "")}`;
 
 export function Safety({ onClose }) {
-  const { say, clinic, crisisLines } = useDesk();
+  const { say, at, clinic, crisisLines } = useDesk();
   const [sheet, setSheet] = useState({});
   const ref = useRef(null);
   useLayoutEffect(() => {
@@ -42,7 +42,7 @@ export function Safety({ onClose }) {
         </p>
       )}
       <dl>
-        <Fact name={say("safety_place")}>{sheet.place && <b>{sheet.place}</b>}</Fact>
+        <Fact name={sheet.place_at ? say("safety_place", at(sheet.place_at)) : say("safety_place_usual")}>{sheet.place && <b>{sheet.place}</b>}</Fact>
         <Fact name={say("safety_phone")}>{sheet.phone && <a href={dial(sheet.phone)}>{sheet.phone}</a>}</Fact>
         <Fact name={say("safety_contact")}>
           {sheet.contact_name && `${sheet.contact_name} `}

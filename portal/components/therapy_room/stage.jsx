@@ -6,12 +6,11 @@ import { useClinicTime, useDesk } from "./desk.js";
 import { useAlone, useAwake } from "./hooks.js";
 import { More } from "./more.jsx";
 import { Bars, Rung } from "./notices.jsx";
-import { Heading, Sounds, Video } from "./parts.jsx";
+import { Face, Heading, Sounds, Video } from "./parts.jsx";
 import { Safety } from "./safety.jsx";
 import { Lost } from "./lost.jsx";
 import { useStore } from "./store.js";
 import { NightWindow } from "./wall.jsx";
-import { initials } from "./words.js";
 
 const CORNERS = ["se", "sw", "nw", "ne"];
 
@@ -86,20 +85,10 @@ function Remote({ now, picture, onFlow }) {
     <div className="tr-night">
       <NightWindow />
       <div className="tr-middle">
-        <Still />
+        <Face className="tr-still" />
         <NightWords now={now} />
       </div>
     </div>
-  );
-}
-
-function Still() {
-  const { room } = useDesk();
-  if (room.other_picture) return <img className="tr-still" src={room.other_picture} alt="" />;
-  return (
-    <p className="tr-still tr-voice" aria-hidden="true">
-      {initials(room.other_name)}
-    </p>
   );
 }
 

@@ -2,10 +2,11 @@
 import { Bell, Clock, DoorOpen } from "lucide-react";
 import { Choices, Help, Look } from "./check.jsx";
 import { useClinicTime, useDesk } from "./desk.js";
-import { Button, Heading, Lit, Word } from "./parts.jsx";
+import { Button, Face, Heading, Lit, Word } from "./parts.jsx";
+import { Place } from "./place.jsx";
 import { Wall } from "./wall.jsx";
 
-function Frame({ children, devices, actions, foot, soundOnly }) {
+function Frame({ children, devices, actions, beside, foot, soundOnly }) {
   return (
     <>
       <Wall />
@@ -14,6 +15,7 @@ function Frame({ children, devices, actions, foot, soundOnly }) {
         <div className="tr-act">
           {actions}
           <Help devices={devices} soundOnly={soundOnly} />
+          {beside}
         </div>
         <Look devices={devices} />
         <Choices devices={devices} />
@@ -57,6 +59,7 @@ export function Waiting({ devices, knocking, away, onKnock, onStop, onEnter }) {
       devices={devices}
       soundOnly={early || knocking ? () => devices.turn("camera", false) : soundOnly}
       foot={room.phone && (room.message || say("if_it_fails"))}
+      beside={<Place />}
       actions={<PatientAct {...{ early, admitted, knocking, away, onKnock, onStop, onEnter }} />}
     >
       <Heading>{say(room.self_name ? "right_place_name" : "right_place")}</Heading>
@@ -80,16 +83,24 @@ function PatientAct({ early, admitted, knocking, away, onKnock, onStop, onEnter 
     );
   }
   return (
-    <Lit role="status">
-      <p className="tr-voice tr-title">
-        {say(away ? "waiting_away" : room.other_waiting ? "waiting_there" : "waiting_known")}
-      </p>
+    <Lit role="status" data-live={live(room, away)}>
+      <div className="tr-from">
+        <Face />
+        <p className="tr-voice tr-title">{say(live(room, away))}</p>
+      </div>
       <p className="tr-small">{say(away ? "waiting_away_how" : "waiting_how")}</p>
       <Button kind="quiet" onClick={onStop}>
         {say("stop_waiting")}
       </Button>
     </Lit>
   );
+}
+
+// Only what is true just now, and of nobody else.
+function live(room, away) {
+  if (away) return "waiting_away";
+  if (room.other_waiting) return "waiting_there";
+  return room.other_busy ? "waiting_busy" : "waiting_known";
 }
 
 function Opens() {

@@ -10,17 +10,9 @@ from portal.clinic.scheduling.rules.cancelling import due_after_no_show, refund_
 from portal.clinic.scheduling.values import AppointmentStatus, AppointmentView, CancellationTerms
 from portal.texts import LOCALE, say
 from portal.texts import formats as f
+from portal.texts.names import short_name
 
-_TITLES = {"dr", "prof"}
 _DAWN, _NOON, _EVENING, _NIGHT = 5, 12, 18, 22
-
-
-def short_name(name: str) -> str:
-    """`Dr Okafor` of `Dr Miriam Okafor`, else the first name."""
-    parts = name.split()
-    if len(parts) > 2 and parts[0].rstrip(".").lower() in _TITLES:
-        return f"{parts[0]} {parts[-1]}"
-    return parts[0] if parts and parts[0].rstrip(".").lower() not in _TITLES else name
 
 
 def greeting(now: datetime, zone: str, name: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from portal.clinic.audit import AuditEntry
 from portal.clinic.billing.values import PaidStatus
-from portal.clinic.errors import NotAllowed, NotFound
+from portal.clinic.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.clinic.intake import service as intake
 from portal.clinic.records import service as records
 from portal.clinic.records.values import NoteKind, NoteStatus, Upon
@@ -19,7 +20,7 @@ from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.scheduling.values import AppointmentStatus
 from portal.clinic.visits import rules
 from portal.clinic.visits import service as visits
-from portal.clinic.visits.values import DayView, RoomState, VisitPage, VisitState
+from portal.clinic.visits.values import DayView, RoomState, VisitPage, VisitState, Whereabouts
 from portal.storage.work import SYSTEM, Role, UnitOfWork
 from tests.clinic.visits.conftest import House
 from tests.support.people import make_appointment, make_person
@@ -203,4 +204,30 @@ def test_the_safety_sheet_says_where_they_are_and_is_written_down(house: House) 
     sheet = house.run(house.miriam.viewer, visits.open_safety, house.visit)
     assert (sheet.place, sheet.phone) == ("14 Harbour Lane, Whitby", "07700 900 418")
     assert (sheet.contact_name, sheet.contact_phone) == ("Helen Whitfield, sister", "07700 900 266")
+    assert sheet.place_at is None
     assert "visit.safety" in house.acts()
+    assert house.run(house.rosa.viewer, visits.whereabouts, house.visit) == Whereabouts("", "14 Harbour Lane, Whitby")
+
+    house.run(house.rosa.viewer, visits.say_place, house.visit, " Hotel Linde,\nroom 4 ")
+    sheet = house.run(house.miriam.viewer, visits.open_safety, house.visit)
+    assert (sheet.place, sheet.place_at) == ("Hotel Linde, room 4", house.clock.now)
+    assert house.run(house.rosa.viewer, visits.whereabouts, house.visit).today == "Hotel Linde, room 4"
+    assert "visit.place" in house.acts()
+
+
+def test_where_a_patient_is_today_is_sealed_theirs_to_say_and_for_one_visit(house: House) -> None:
+    house.run(house.rosa.viewer, visits.say_place, house.visit, "Hotel Linde")
+    with house.database.engine.connect() as connection:
+        kept = connection.execute(sa.text("SELECT place_sealed FROM visit")).scalar_one()
+    assert b"Linde" not in bytes(kept)
+    for who in (make_person(house.database, "Sam", Role.PATIENT), make_person(house.database, "Theo", Role.CLINICIAN)):
+        with pytest.raises((NotFound, NotAllowed)):
+            house.run(who.viewer, visits.say_place, house.visit, "elsewhere")
+    with pytest.raises(NotAllowed):
+        house.run(house.miriam.viewer, visits.whereabouts, house.visit)
+    for words in ("  ", "x" * 401):
+        with pytest.raises(Invalid):
+            house.run(house.rosa.viewer, visits.say_place, house.visit, words)
+    house.clock.advance(hours=4)
+    with pytest.raises(Conflict, match="finished"):
+        house.run(house.rosa.viewer, visits.say_place, house.visit, "too late")

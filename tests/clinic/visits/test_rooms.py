@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
 
+from portal.clinic.audit import AuditEntry
 from portal.clinic.errors import Conflict, NotAllowed, NotFound
 from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.visits import service as visits
 from portal.clinic.visits.tables import Visit
-from portal.clinic.visits.values import Party, RoomState
-from portal.storage.work import ANONYMOUS, SYSTEM, Role
+from portal.clinic.visits.values import Party, RoomState, Sighting, VisitState
+from portal.storage.work import ANONYMOUS, SYSTEM, Role, UnitOfWork
 from tests.clinic.visits.conftest import House
 from tests.support.people import make_appointment, make_person
 
@@ -124,6 +126,64 @@ def test_only_what_took_place_is_finished(house: House) -> None:
         assert db.exec(select(Appointment.status)).one() == "finished"
     with pytest.raises(Conflict, match="finished"):
         house.knock()
+
+
+def by_phone(work: UnitOfWork, visit: str):
+    return visits.finish(work, visit, by_phone=True)
+
+
+def test_a_visit_by_phone_is_held_without_a_room_and_the_reason_is_written_down(house: House) -> None:
+    with pytest.raises(Conflict, match="not_begun"):
+        house.run(house.miriam.viewer, by_phone, house.visit)
+    house.clock.advance(minutes=16)
+    house.knock()  # the video failed, and Rosa rang the practice
+    house.run(house.miriam.viewer, by_phone, house.visit)
+    house.run(house.miriam.viewer, by_phone, house.visit)
+    entry = house.read(house.miriam.viewer, visits.visit_entry, house.visit)
+    assert (entry.state, entry.status, entry.by_phone) == (VisitState.FINISHED, "finished", True)
+    assert (entry.may_phone, entry.may_miss) == (False, False)
+    with Session(house.database.engine) as db:
+        told = [one.detail for one in db.exec(select(AuditEntry)) if one.action == "visit.finish"]
+    assert told == [{"by": "phone"}]
+    with pytest.raises(Conflict, match="finished"):
+        house.knock()
+    with pytest.raises(Conflict, match="not_missed"):
+        house.run(house.miriam.viewer, visits.mark_no_show, house.visit)
+
+
+def test_who_was_let_in_was_seen_and_not_phoned(house: House) -> None:
+    house.clock.advance(minutes=16)
+    house.knock()
+    house.admit()
+    assert not house.read(house.miriam.viewer, visits.visit_entry, house.visit).may_phone
+    house.run(house.miriam.viewer, visits.finish, house.visit)
+    assert not house.read(house.miriam.viewer, visits.visit_entry, house.visit).by_phone
+
+
+def test_the_patient_and_strangers_say_nothing_of_phones(house: House) -> None:
+    house.clock.advance(minutes=16)
+    theo = make_person(house.database, "Theo", Role.CLINICIAN)
+    for who, refusal in ((house.rosa, NotAllowed), (theo, NotFound)):
+        with pytest.raises(refusal):
+            house.run(who.viewer, by_phone, house.visit)
+
+
+def test_the_patient_hears_of_the_clinician_only_what_is_true_now(house: House) -> None:
+    sam = make_person(house.database, "Sam", Role.PATIENT)
+    earlier = house.clock.now - timedelta(minutes=40)
+    other = make_appointment(house.database, house.miriam, sam, earlier, offer_id=house.offer)
+    house.knock()
+    assert not house.read(house.rosa.viewer, visits.room_status, house.visit).other_busy
+    house.run(sam.viewer, visits.knock, other)
+    house.run(house.miriam.viewer, visits.admit, other)
+    place = house.run(house.miriam.viewer, visits.seat, other)
+    came = Sighting(place.room, place.identity, "c1", house.clock.now, None)
+    house.run(SYSTEM, visits.record_presence, came)
+    seen = house.read(house.rosa.viewer, visits.room_status, house.visit)
+    assert (seen.other_busy, seen.other_waiting) == (True, False)
+    assert not house.read(house.miriam.viewer, visits.room_status, house.visit).other_busy
+    house.run(SYSTEM, visits.record_presence, replace(came, joined_at=None, left_at=house.clock.now))
+    assert not house.read(house.rosa.viewer, visits.room_status, house.visit).other_busy
 
 
 def test_a_no_show_is_said_after_ten_minutes(house: House) -> None:

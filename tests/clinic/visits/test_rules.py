@@ -73,6 +73,15 @@ def test_only_a_visit_that_took_place_is_finished() -> None:
         assert not rules.may_finish(at(state), START)
 
 
+def test_a_visit_takes_place_by_phone_from_its_beginning_unless_somebody_was_let_in() -> None:
+    for state in (VisitState.SCHEDULED, VisitState.WAITING):
+        assert rules.may_finish_by_phone(at(state), START)
+        assert rules.may_finish_by_phone(at(state), CLOSES + timedelta(days=3))
+        assert not rules.may_finish_by_phone(at(state), START - TICK)
+    for state in (VisitState.ADMITTED, VisitState.FINISHED, VisitState.NO_SHOW):
+        assert not rules.may_finish_by_phone(at(state), START)
+
+
 def test_a_no_show_takes_ten_minutes_and_an_empty_waiting_room() -> None:
     late = START + timedelta(minutes=10)
     assert rules.may_miss(VISIT, late)

@@ -19,7 +19,7 @@ from portal.clinic.visits.service.rooms import (
     room_status,
     seat,
 )
-from portal.clinic.visits.service.safety import open_safety
+from portal.clinic.visits.service.safety import open_safety, say_place, whereabouts
 
 __all__ = [
     "admit",
@@ -36,9 +36,11 @@ __all__ = [
     "room_closed",
     "room_status",
     "rooms_to_tend",
+    "say_place",
     "seat",
     "take_event",
     "visit_entry",
     "visit_page",
     "waiting",
+    "whereabouts",
 ]

@@ -125,6 +125,8 @@ def _entry(work: UnitOfWork, booked: Booked, mark: IntakeMark | None, note: Note
         finished_at=visit.finished_at if visit else None,
         cancelled_at=row.cancelled_at,
         patient_present=_present(work, booked, now),
+        may_phone=row.status == AppointmentStatus.CONFIRMED and rules.may_finish_by_phone(now, work.now),
+        by_phone=visit is not None and now.state is VisitState.FINISHED and visit.admitted_at is None,
         may_miss=row.status == AppointmentStatus.CONFIRMED and rules.may_miss(now, work.now),
     )
 

@@ -115,8 +115,10 @@ def seat(work: UnitOfWork, appointment_id: str) -> RoomSeat:
     return RoomSeat(visit.room, identity(visit, party), party)
 
 
-def finish(work: UnitOfWork, appointment_id: str) -> RoomToTend:
+def finish(work: UnitOfWork, appointment_id: str, *, by_phone: bool = False) -> RoomToTend:
     """The visit is over and nobody comes back; again changes nothing. Answers with the room that is to be closed.
+
+    `by_phone`: it took place, though nobody was let in.
 
     Raises:
         NotFound: no visit in the viewer's own calendar.
@@ -125,11 +127,11 @@ def finish(work: UnitOfWork, appointment_id: str) -> RoomToTend:
     booked = _theirs(work, appointment_id, lock=True, party=Party.CLINICIAN)
     visit, was = ensure_visit(work, booked.appointment), progress(booked)
     if was.state is not VisitState.FINISHED:
-        if not rules.may_finish(was, work.now):
+        if not (rules.may_finish(was, work.now) or (by_phone and rules.may_finish_by_phone(was, work.now))):
             raise Conflict("not_begun")
         visit.state, visit.finished_at = VisitState.FINISHED, work.now
         booked.appointment.status = AppointmentStatus.FINISHED
-        _tell(work, "visit.finish", booked)
+        _tell(work, "visit.finish", booked, {"by": "phone" if by_phone else "room"})
     return RoomToTend(visit.public_id, visit.room, is_over=True)
 
 
@@ -175,6 +177,15 @@ def own_visit(work: UnitOfWork, appointment_id: str, *, lock: bool = False) -> B
     return _theirs(work, appointment_id, lock=lock, party=Party.CLINICIAN)
 
 
+def attended(work: UnitOfWork, appointment_id: str, *, lock: bool = False) -> Booked:
+    """A visit that the viewer has as a patient.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _theirs(work, appointment_id, lock=lock, party=Party.PATIENT)
+
+
 def _state_of(status: str) -> VisitState:
     ended = {AppointmentStatus.FINISHED: VisitState.FINISHED, AppointmentStatus.NO_SHOW: VisitState.NO_SHOW}
     return ended.get(AppointmentStatus(status), VisitState.SCHEDULED)
@@ -210,6 +221,7 @@ def _status(work: UnitOfWork, booked: Booked, party: Party) -> RoomStatus:
     names = (booked.patient.name, booked.clinician.name)
     mine, others = names if party is Party.PATIENT else names[::-1]
     there = visit is not None and queries.present(work, visit.id, Party.CLINICIAN)
+    busy = not there and queries.clinician_elsewhere(work, booked.clinician.id, booked.appointment.id)
     return RoomStatus(
         state=rules.room_state(now, work.now),
         role=party,
@@ -222,6 +234,8 @@ def _status(work: UnitOfWork, booked: Booked, party: Party) -> RoomStatus:
         waiting_since=now.waiting_since if patient_waits else None,
         admitted_at=visit.admitted_at if visit else None,
         zone=booked.patient.zone if party is Party.PATIENT else booked.clinician.zone,
+        other_busy=party is Party.PATIENT and busy,
+        other_portrait=booked.clinician.portrait if party is Party.PATIENT else "",
     )
 
 

@@ -40,6 +40,7 @@ class HeadCard:
     opens: str = ""
     may_finish: bool = False
     may_miss: bool = False
+    may_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def head_card(one: DayEntry, zone: str, now: datetime, about: str) -> HeadCard:
         opens=f.clock(opens, zone) if act == "early" else "",
         may_finish=one.state is VisitState.ADMITTED,
         may_miss=one.may_miss,
+        may_phone=one.may_phone,
     )
 
 
@@ -155,10 +157,13 @@ def body_card(page: VisitPage, at: Reading) -> BodyCard:
     )
 
 
-def safety_card(sheet: SafetySheet, lines: list[HelpLine]) -> SafetyCard:
+def safety_card(sheet: SafetySheet, zone: str, lines: list[HelpLine]) -> SafetyCard:
     """Where they are and whom to call."""
+    place = say(LOCALE, "Where they usually are; not said for today")
+    if sheet.place_at:
+        place = say(LOCALE, "Where they are today, said at {time}", time=f.clock(sheet.place_at, zone))
     told = (
-        FactCard(say(LOCALE, "Where they are, as they told us"), sheet.place),
+        FactCard(place, sheet.place),
         FactCard(say(LOCALE, "Phone"), sheet.phone, _dial(sheet.phone)),
         FactCard(say(LOCALE, "Whom they asked us to call"), sheet.contact_name),
         FactCard(say(LOCALE, "Their number"), sheet.contact_phone, _dial(sheet.contact_phone)),
@@ -182,7 +187,9 @@ def _standing(one: DayEntry, zone: str, now: datetime) -> Bit | None:
     if one.is_waiting:
         return Bit("now", "knock", say(LOCALE, "In the waiting room"))
     if one.state is VisitState.FINISHED and one.finished_at:
-        return Bit("plain", "check", say(LOCALE, "Ended {time}", time=f.clock(one.finished_at, zone)))
+        at = f.clock(one.finished_at, zone)
+        ended = say(LOCALE, "By phone, ended {time}", time=at) if one.by_phone else say(LOCALE, "Ended {time}", time=at)
+        return Bit("plain", "phone" if one.by_phone else "check", ended)
     if one.state is VisitState.NO_SHOW:
         return Bit("caution", "close", say(LOCALE, "Did not come"))
     if one.state is VisitState.ADMITTED and one.admitted_at:

@@ -34,6 +34,7 @@ def upper_edge() -> rx.Component:
     )
     ways = rx.fragment(
         rx.cond(_head.may_finish, quiet(t("Finish the visit"), on_click=VisitPageState.ask("finish"))),
+        rx.cond(_head.may_phone, quiet(t("It took place by phone"), on_click=VisitPageState.ask("phoned"))),
         rx.cond(_head.may_miss, quiet(t("They did not come"), on_click=VisitPageState.ask("missed"))),
     )
     closing = rx.el.p(t("Closing the visit. You can write on."), role="status", class_name="soft")
@@ -65,7 +66,7 @@ def _refused() -> rx.Component:
     words: Any = rx.match(
         VisitPageState.problem,
         ("", ""),
-        ("not_begun", t("Nobody was let in yet, so there is nothing to finish.")),
+        ("not_begun", t("Nobody was let in yet, so there is nothing to finish. If you spoke by phone, say so.")),
         ("not_missed", t("Somebody has come meanwhile, or ten minutes have not passed yet.")),
         t("That did not work. Please load this page again."),
     )
@@ -95,7 +96,20 @@ def questions() -> rx.Component:
             calm(t("Keep waiting"), on_click=keep, wide=True),
         ],
     )
-    return rx.fragment(finish, missed)
+    phoned = dialog(
+        t("Did the visit with {name} take place by phone?", name=_head.first_name),
+        t(
+            "It is closed as held, and nobody can come into its room any more. That it was by phone is written down. "
+            "Your note stays open until you sign it."
+        ),
+        opened=asking == "phoned",
+        on_close=keep,
+        actions=[
+            stop(t("It took place by phone"), on_click=VisitPageState.phoned, wide=True),
+            calm(t("Keep it open"), on_click=keep, wide=True),
+        ],
+    )
+    return rx.fragment(finish, missed, phoned)
 
 
 def risk() -> rx.Component:

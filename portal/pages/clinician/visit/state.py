@@ -34,7 +34,7 @@ from portal.wiring import parts
 
 @screen
 class VisitPageState(rx.State):
-    """One visit of the viewer's own calendar. `asking`: finish, missed or nothing."""
+    """One visit of the viewer's own calendar. `asking`: finish, missed, phoned or nothing."""
 
     stage: rx.Field[str] = rx.field("")
     head: rx.Field[HeadCard] = rx.field(default_factory=HeadCard)
@@ -98,7 +98,7 @@ class VisitPageState(rx.State):
         """Open the safety sheet; that is written down."""
         sheet = await transact(visits.open_safety, self.head.visit)
         lines = (await self.get_state(SessionState)).help_lines
-        self.safety = safety_card(sheet, list(lines))
+        self.safety = safety_card(sheet, self._zone, list(lines))
 
     @rx.event
     @allow(Permission.CLINICIAN_RECORDS)
@@ -110,7 +110,7 @@ class VisitPageState(rx.State):
     @allow(Permission.CLINICIAN_DAY)
     async def ask(self, what: str) -> None:
         """Ask once before the visit is finished or called a no-show."""
-        self.asking, self.problem = what if what in {"finish", "missed"} else "", ""
+        self.asking, self.problem = what if what in {"finish", "missed", "phoned"} else "", ""
 
     @rx.event
     @allow(Permission.CLINICIAN_DAY)
@@ -119,6 +119,14 @@ class VisitPageState(rx.State):
         self.asking, self.busy = "", True
         yield  # the question goes at once: whoever has answered it writes on meanwhile
         await self._conclude(finish_visit(parts(), viewer(), self.head.visit))
+
+    @rx.event
+    @allow(Permission.CLINICIAN_DAY)
+    async def phoned(self) -> Any:
+        """Say that the visit took place by phone."""
+        self.asking, self.busy = "", True
+        yield
+        await self._conclude(finish_visit(parts(), viewer(), self.head.visit, by_phone=True))
 
     @rx.event
     @allow(Permission.CLINICIAN_DAY)
