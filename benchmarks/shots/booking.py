@@ -14,6 +14,8 @@ from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import UnitOfWork
 from tests.e2e.people import Patient
 
+_TRIES = 3
+
 
 def _card_page(patient: Patient, card: str = "") -> None:
     """The sandbox's page, filled with one of its cards."""
@@ -125,18 +127,13 @@ def _nothing_held(stage: Stage) -> None:
 @scene("return-refunded", "booked-unknown", "return-unknown")
 def _too_late(stage: Stage) -> None:
     """Paid a moment after the time was gone: somebody else has it, and the money goes back."""
-    tom, other, slug = stage.newcomer(), stage.newcomer(), "priya-raman"
-    wanted = tom.choose_the_next_time(slug)
-    tom.sign_up()
-    tom.go_to_the_card_page()
-    _card_page(tom, "pays")
-    other.open(f"/book/?clinician={slug}")
-    other.page.locator("main .slot").first.wait_for()
-    _let_it_end(stage, timedelta(seconds=-1))
-    other.page.reload()
-    other.page.locator("main .slot").filter(has_text=wanted.split()[0]).first.click()
-    _pay(tom)
-    tom.page.get_by_text("Your money goes back to you").wait_for(timeout=30_000)
+    for _ in range(_TRIES):
+        tom, other = stage.newcomer(), stage.newcomer()
+        _pay_too_late(stage, tom, other)
+        if "/checkout/return/" in tom.page.url:
+            break
+        other.press("Let this time go")
+    tom.page.get_by_text("Your money goes back to you").wait_for()
     stage.take(tom.page, "return-refunded")
     tom.open("/booked/?appointment=000000000000000000000000")
     tom.page.get_by_text("We don’t find this visit").wait_for()
@@ -145,3 +142,19 @@ def _too_late(stage: Stage) -> None:
     tom.page.get_by_text("We don’t find this payment").wait_for()
     stage.take(tom.page, "return-unknown")
     other.press("Let this time go")
+
+
+def _pay_too_late(stage: Stage, tom: Patient, other: Patient) -> None:
+    """Tom pays between the end of his hold and the closing of his card page, which comes within five seconds."""
+    wanted = tom.choose_the_next_time("priya-raman")
+    tom.sign_up()
+    tom.go_to_the_card_page()
+    _card_page(tom, "pays")
+    other.open("/book/?clinician=priya-raman")
+    other.page.locator("main .slot").first.wait_for()
+    _let_it_end(stage, timedelta(seconds=-1))
+    other.page.reload()
+    other.page.locator("main .slot").filter(has_text=wanted.split()[0]).first.click()
+    other.page.wait_for_url("**/checkout/**")
+    _pay(tom)
+    tom.page.wait_for_load_state()

@@ -20,7 +20,7 @@ _CAMERA = """(() => {
     const paper = canvas.getContext("2d");
     setInterval(() => {
       const size = 820 + 4 * Math.sin(Date.now() / 900);
-      paper.filter = "blur(40px)";
+      paper.filter = "blur(90px)";
       paper.drawImage(face, -200, -500, 1680, 1680);
       paper.filter = "none";
       paper.drawImage(face, 640 - size / 2, 360 - size * 0.44, size, size);

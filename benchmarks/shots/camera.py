@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page
 SIZES = ((1280, 800), (360, 740))
 NARROWEST = 320
 SCHEMES = ("light", "dark")
-_SHORTEST, _LONGEST = 640, 3200
-_QUALITY = 0.75
+_SHORTEST, _LONGEST = 640, 2000
+_QUALITY = 0.7
 _ENCODE = """async ([png, quality]) => {
   const picture = new Image();
   picture.src = "data:image/png;base64," + png;

@@ -89,7 +89,11 @@ def _total(paper: MoneyPaper, locale: str) -> str:
 def _notes(paper: MoneyPaper, locale: str) -> list[str]:
     if paper.kind == "invoice":
         return [
-            say(locale, "If you have paid by card already, the receipt says so. Otherwise please pay within 14 days.")
+            say(
+                locale,
+                "If you have paid by card already, the receipt says so. Otherwise it is to be paid within 14 days "
+                "after the visit; on your pages you can do that by card under Papers.",
+            )
         ]
     if paper.kind == "receipt":
         return [say(locale, "Thank you. Nothing is left to pay for this visit.")]
