@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlmodel import select
-
 from portal.clinic.billing import queries as money
 from portal.clinic.billing.values import RefundReason
 from portal.clinic.errors import NotFound
+from portal.clinic.people import queries as links
 from portal.clinic.people import service as people
 from portal.clinic.people.tables import MailboxProof
 from portal.clinic.people.values import Contact
@@ -101,9 +100,14 @@ def _cancelled_words(to: Contact, whom: str, when: str) -> tuple[str, str]:
     return said, say(to.locale, "What it means for the payment, and how to find another time:")
 
 
+def _open_proof(work: UnitOfWork, public_id: str) -> MailboxProof | None:
+    proof = links.proof_row(work, public_id)
+    return None if proof is None or proof.used_at or work.now >= proof.ends_at else proof
+
+
 def _reset(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
-    proof = work.db.exec(select(MailboxProof).where(MailboxProof.public_id == payload["proof"])).first()
-    if proof is None or proof.used_at or work.now >= proof.ends_at:
+    proof = _open_proof(work, payload["proof"])
+    if proof is None:
         return None
     profile, to = practice.profile(work), people.contact(work, proof.person_id)
     lines = [
@@ -119,8 +123,8 @@ def _reset(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | No
 
 def _invited(work: UnitOfWork, desk: Desk, payload: dict[str, Any]) -> Letter | None:
     """The practice's name and a link, no more: whoever reads another's mail learns nothing of what is done here."""
-    proof = work.db.exec(select(MailboxProof).where(MailboxProof.public_id == payload["proof"])).first()
-    if proof is None or proof.used_at or work.now >= proof.ends_at:
+    proof = _open_proof(work, payload["proof"])
+    if proof is None:
         return None
     profile, to = practice.profile(work), people.contact(work, proof.person_id)
     lines = [

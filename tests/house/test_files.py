@@ -79,3 +79,16 @@ def test_pure_files_take_the_time_as_an_argument():
     files = [path for path in modules("clinic") if {"rules", "values"} & {path.stem, path.parent.name}]
     wrong = [at(path) for path in files for word in ("utc_now", "time.time(") if word in path.read_text()]
     assert wrong == []
+
+
+def test_sql_stands_in_queries_alone():
+    """The trail and the outbox are nouns of one file."""
+    files = [path for room in ("clinic", "errands", "endpoints", "jobs", "pages") for path in modules(room)]
+    wrong = [
+        f"{at(path, node)} imports {name}"
+        for path in files
+        if path.stem not in {"queries", "audit", "outbox"}
+        for node, name in imported(path)
+        if name in {"sqlmodel.select", "sqlmodel.delete", "sqlmodel.update", "sqlalchemy.text", "sqlalchemy.select"}
+    ]
+    assert wrong == []

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from portal.clinic.billing.tables import LedgerLine, MoneyDocument, Payment, ProcessorEvent, Refund
+from portal.clinic.people.tables import Person
 from portal.clinic.practice.tables import Clinician
 from portal.clinic.scheduling.queries import visible_to
 from portal.clinic.scheduling.tables import Appointment
@@ -66,6 +67,29 @@ def refund_row(work: UnitOfWork, public_id: str) -> tuple[Refund, Payment] | Non
 def pending_refunds(work: UnitOfWork) -> list[Refund]:
     """Refunds on their way."""
     return list(work.db.exec(select(Refund).where(Refund.status == "pending").order_by(col(Refund.id))))
+
+
+def refunds_not_arrived(work: UnitOfWork) -> list[tuple[Refund, Person]]:
+    """Refunds on their way or failed, each with whom the money goes to; for whoever keeps the books."""
+    wanted = (
+        select(Refund, Person)
+        .join(Payment, col(Payment.id) == col(Refund.payment_id))
+        .join(Person, col(Person.id) == col(Payment.patient_id))
+        .where(col(Refund.status).in_(["failed", "pending"]))
+        .order_by(col(Refund.id))
+    )
+    return list(work.db.exec(wanted))
+
+
+def payments_under_way(work: UnitOfWork) -> list[tuple[Payment, Person]]:
+    """Payments whose end is not known yet, each with who pays; for whoever keeps the books."""
+    wanted = (
+        select(Payment, Person)
+        .join(Person, col(Person.id) == col(Payment.patient_id))
+        .where(col(Payment.status).in_(["created", "open"]))
+        .order_by(col(Payment.id))
+    )
+    return list(work.db.exec(wanted))
 
 
 def documents(work: UnitOfWork, *conditions: sa.ColumnElement[bool]) -> list[tuple[MoneyDocument, str]]:

@@ -42,6 +42,11 @@ def proof_by_digest(work: UnitOfWork, token_digest: str) -> MailboxProof | None:
     return work.db.exec(select(MailboxProof).where(MailboxProof.token_digest == token_digest)).first()
 
 
+def proof_row(work: UnitOfWork, public_id: str) -> MailboxProof | None:
+    """A mailed link, by its public id: for the errand that mails it."""
+    return work.db.exec(select(MailboxProof).where(MailboxProof.public_id == public_id)).first()
+
+
 def everybody(work: UnitOfWork) -> list[Person]:
     """Everybody with an account, staff first."""
     order = (col(Person.is_owner).desc(), col(Person.is_clinician).desc(), col(Person.id))

@@ -40,8 +40,12 @@ _CURRENCY = sa.select(col(Practice.currency)).order_by(col(Practice.id)).limit(1
 
 def crisis_lines(work: UnitOfWork) -> list[CrisisLineCard]:
     """The crisis lines in the owner's order."""
-    rows = work.db.exec(select(CrisisLine).order_by(col(CrisisLine.position), col(CrisisLine.id)))
-    return [CrisisLineCard(row.public_id, row.kind, row.label, row.contact, row.note) for row in rows]
+    return [CrisisLineCard(row.public_id, row.kind, row.label, row.contact, row.note) for row in crisis_line_rows(work)]
+
+
+def crisis_line_rows(work: UnitOfWork) -> list[CrisisLine]:
+    """The rows behind the crisis lines, in the owner's order."""
+    return list(work.db.exec(select(CrisisLine).order_by(col(CrisisLine.position), col(CrisisLine.id))))
 
 
 def offer_card(row: Offer, currency: str) -> OfferCard:
@@ -128,6 +132,36 @@ def gives(work: UnitOfWork, clinician_id: int, offer_id: int) -> bool:
         ClinicianOffer.clinician_id == clinician_id, ClinicianOffer.offer_id == offer_id
     )
     return work.db.exec(wanted).first() is not None
+
+
+def givings(work: UnitOfWork, *conditions: sa.ColumnElement[bool]) -> list[ClinicianOffer]:
+    """The rows that say who gives what."""
+    return list(work.db.exec(select(ClinicianOffer).where(*conditions)))
+
+
+def given_by(work: UnitOfWork) -> list[tuple[str, str]]:
+    """Public ids of each service and of a clinician who gives it, put away ones included, in the clinicians' order."""
+    wanted = (
+        select(Offer.public_id, Clinician.public_id)
+        .join(ClinicianOffer, col(ClinicianOffer.offer_id) == col(Offer.id))
+        .join(Clinician, col(Clinician.id) == col(ClinicianOffer.clinician_id))
+        .order_by(col(Clinician.position), col(Clinician.id))
+    )
+    return list(work.db.exec(wanted))
+
+
+def bookable_pairs(work: UnitOfWork) -> list[tuple[Clinician, Offer]]:
+    """Every active clinician with each active service they give, in the order of the services."""
+    return list(work.db.exec(_BOOKABLE))
+
+
+_BOOKABLE = (
+    select(Clinician, Offer)
+    .join(ClinicianOffer, col(ClinicianOffer.clinician_id) == col(Clinician.id))
+    .join(Offer, col(Offer.id) == col(ClinicianOffer.offer_id))
+    .where(col(Clinician.is_active), col(Offer.is_active))
+    .order_by(col(Offer.position), col(Offer.id))
+)
 
 
 def _given(work: UnitOfWork) -> dict[int, list[OfferCard]]:

@@ -72,6 +72,18 @@ def overrides(work: UnitOfWork, clinician_ids: Iterable[int], first: date, last:
     return found
 
 
+def hour_rows(work: UnitOfWork, clinician_id: int) -> list[WorkingHours]:
+    """The rows of a weekly habit, by weekday and start."""
+    wanted = select(WorkingHours).where(WorkingHours.clinician_id == clinician_id)
+    return list(work.db.exec(wanted.order_by(col(WorkingHours.weekday), col(WorkingHours.start_minute))))
+
+
+def override_rows(work: UnitOfWork, clinician_id: int, *conditions: sa.ColumnElement[bool]) -> list[DayOverride]:
+    """The rows of a clinician's dates that differ, by date and start."""
+    wanted = select(DayOverride).where(DayOverride.clinician_id == clinician_id, *conditions)
+    return list(work.db.exec(wanted.order_by(col(DayOverride.on), col(DayOverride.start_minute))))
+
+
 def busy(work: UnitOfWork, clinician_ids: Sequence[int], start: datetime, end: datetime) -> dict[int, list[Span]]:
     """When each clinician is occupied in a span, buffers included: normal; holds that have run out do not count."""
     work.db.flush()

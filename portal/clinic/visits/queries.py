@@ -112,6 +112,11 @@ def visit_of(work: UnitOfWork, appointment_key: int) -> Visit | None:
     return work.db.exec(select(Visit).where(Visit.appointment_id == appointment_key)).first()
 
 
+def visit_row(work: UnitOfWork, public_id: str) -> Visit:
+    """A visit by its own public id; for the practice's own jobs."""
+    return work.db.exec(select(Visit).where(Visit.public_id == public_id)).one()
+
+
 def visit_in(work: UnitOfWork, room: str) -> tuple[Visit, Appointment, Clinician] | None:
     """The visit whose room has this name; for the practice's own jobs."""
     wanted = (

@@ -6,15 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
 from portal.clinic import audit
 from portal.clinic.access import Permission, require
 from portal.clinic.billing import queries
-from portal.clinic.billing.tables import LedgerLine, Payment, Refund
+from portal.clinic.billing.tables import LedgerLine
 from portal.clinic.billing.values import Concern, LedgerRow, LedgerSheet, NeedsLook, Posting
 from portal.clinic.errors import Invalid, NotFound
-from portal.clinic.people.tables import Person
 from portal.clinic.practice import service as practice
 from portal.storage.work import UnitOfWork
 
@@ -126,13 +123,6 @@ def _months(work: UnitOfWork, zone: str) -> tuple[str, ...]:
 
 
 def _refunds(work: UnitOfWork) -> list[NeedsLook]:
-    wanted = (
-        select(Refund, Payment, Person)
-        .join(Payment, col(Payment.id) == col(Refund.payment_id))
-        .join(Person, col(Person.id) == col(Payment.patient_id))
-        .where(col(Refund.status).in_(["failed", "pending"]))
-        .order_by(col(Refund.id))
-    )
     return [
         NeedsLook(
             Concern.REFUND_FAILED if refund.status == "failed" else Concern.REFUND_SLOW,
@@ -143,19 +133,13 @@ def _refunds(work: UnitOfWork) -> list[NeedsLook]:
             person.id,
             person.name,
         )
-        for refund, _, person in work.db.exec(wanted)
+        for refund, person in queries.refunds_not_arrived(work)
         if refund.status == "failed" or work.now >= refund.created_at + _SLOW
     ]
 
 
 def _payments(work: UnitOfWork) -> list[NeedsLook]:
     differs = audit.subjects(work, "payment.differs")
-    wanted = (
-        select(Payment, Person)
-        .join(Person, col(Person.id) == col(Payment.patient_id))
-        .where(col(Payment.status).in_(["created", "open"]))
-        .order_by(col(Payment.id))
-    )
     return [
         NeedsLook(
             Concern.PAYMENT_DIFFERS if payment.public_id in differs else Concern.PAYMENT_STUCK,
@@ -166,7 +150,7 @@ def _payments(work: UnitOfWork) -> list[NeedsLook]:
             person.id,
             person.name,
         )
-        for payment, person in work.db.exec(wanted)
+        for payment, person in queries.payments_under_way(work)
         if payment.public_id in differs or work.now >= payment.created_at + _STUCK
     ]
 

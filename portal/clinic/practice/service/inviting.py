@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from sqlmodel import col, select
-
 from portal.clinic import audit
 from portal.clinic.access import Permission, require
 from portal.clinic.errors import NotFound
@@ -59,11 +57,10 @@ def invite_again(work: UnitOfWork, clinician_id: str, email: str = "") -> None:
 def invitations(work: UnitOfWork) -> dict[str, Invitation]:
     """How far every clinician is who was invited, by public id; who was never invited is not in it."""
     found = people.invitations(work)
-    wanted = select(Clinician).where(col(Clinician.person_id).in_(found))
-    return {row.public_id: found[row.person_id] for row in work.db.exec(wanted)}
+    return {row.public_id: found[row.person_id] for row in queries.clinician_rows(work) if row.person_id in found}
 
 
 def _free_slug(work: UnitOfWork, name: str) -> str:
     base = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "therapist"
-    taken = set(work.db.exec(select(Clinician.slug)).all())
+    taken = {row.slug for row in queries.clinician_rows(work)}
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from portal.clinic import audit
 from portal.clinic.access import Permission, require
@@ -73,7 +73,7 @@ def save_crisis_lines(work: UnitOfWork, wanted: Sequence[CrisisLineCard]) -> lis
     }
     if problems:
         raise Invalid(fields=problems)
-    for row in work.db.exec(select(CrisisLine)).all():
+    for row in queries.crisis_line_rows(work):
         work.db.delete(row)
     for place, line in enumerate(wanted):
         work.db.add(
@@ -148,7 +148,7 @@ def set_givers(work: UnitOfWork, public_id: str, clinician_ids: Sequence[str]) -
     rows = [queries.clinician_row(work, one) for one in dict.fromkeys(clinician_ids)]
     if offer is None or any(row is None for row in rows):
         raise NotFound
-    for given in work.db.exec(select(ClinicianOffer).where(ClinicianOffer.offer_id == offer.id)).all():
+    for given in queries.givings(work, col(ClinicianOffer.offer_id) == offer.id):
         work.db.delete(given)
     work.db.flush()
     work.db.add_all([ClinicianOffer(clinician_id=row.id, offer_id=offer.id) for row in rows if row is not None])
@@ -158,14 +158,8 @@ def set_givers(work: UnitOfWork, public_id: str, clinician_ids: Sequence[str]) -
 def givers(work: UnitOfWork) -> dict[str, list[str]]:
     """Which clinicians give each service, put away ones included: public ids by public id."""
     require(work, Permission.MANAGE_PRACTICE)
-    wanted = (
-        select(Offer.public_id, Clinician.public_id)
-        .join(ClinicianOffer, col(ClinicianOffer.offer_id) == col(Offer.id))
-        .join(Clinician, col(Clinician.id) == col(ClinicianOffer.clinician_id))
-        .order_by(col(Clinician.position), col(Clinician.id))
-    )
     found: dict[str, list[str]] = {}
-    for offer_id, clinician_id in work.db.exec(wanted):
+    for offer_id, clinician_id in queries.given_by(work):
         found.setdefault(offer_id, []).append(clinician_id)
     return found
 
@@ -183,11 +177,9 @@ def given_offer_ids(work: UnitOfWork, clinician_id: str) -> list[str]:
         NotFound: there is no such clinician.
     """
     require(work, Permission.MANAGE_PRACTICE)
-    row = queries.clinician_row(work, clinician_id)
-    if row is None:
+    if queries.clinician_row(work, clinician_id) is None:
         raise NotFound
-    wanted = select(Offer.public_id).join(ClinicianOffer, col(ClinicianOffer.offer_id) == col(Offer.id))
-    return list(work.db.exec(wanted.where(ClinicianOffer.clinician_id == row.id)))
+    return [offer_id for offer_id, giver in queries.given_by(work) if giver == clinician_id]
 
 
 def save_clinician(work: UnitOfWork, public_id: str, wanted: ClinicianCard, offer_ids: Sequence[str]) -> None:
@@ -205,7 +197,7 @@ def save_clinician(work: UnitOfWork, public_id: str, wanted: ClinicianCard, offe
     if problems := _clinician_problems(wanted):
         raise Invalid(fields=problems)
     _write_clinician(row, wanted)
-    for given in work.db.exec(select(ClinicianOffer).where(ClinicianOffer.clinician_id == row.id)).all():
+    for given in queries.givings(work, col(ClinicianOffer.clinician_id) == row.id):
         work.db.delete(given)
     for offer in offers:
         if offer is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from portal.clinic import audit
 from portal.clinic.access import Permission, may
@@ -28,8 +28,7 @@ _AHEAD = timedelta(days=400)  # nothing is booked further ahead
 def weekly_hours(work: UnitOfWork, clinician_id: str) -> list[WeeklyHours]:
     """The weekly habit, by weekday and start."""
     row = kept_by_viewer(work, clinician_id)
-    wanted = select(WorkingHours).where(WorkingHours.clinician_id == row.id)
-    rows = work.db.exec(wanted.order_by(col(WorkingHours.weekday), col(WorkingHours.start_minute)))
+    rows = queries.hour_rows(work, row.id)
     return [WeeklyHours(one.weekday, one.start_minute, one.end_minute) for one in rows]
 
 
@@ -42,7 +41,7 @@ def save_weekly_hours(work: UnitOfWork, clinician_id: str, wanted: Sequence[Week
     row = kept_by_viewer(work, clinician_id)
     if problems := checking.week_problems(wanted):
         raise Invalid(fields={str(weekday): code for weekday, code in problems.items()})
-    for old in work.db.exec(select(WorkingHours).where(WorkingHours.clinician_id == row.id)).all():
+    for old in queries.hour_rows(work, row.id):
         work.db.delete(old)
     for one in wanted:
         work.db.add(
@@ -58,10 +57,9 @@ def save_weekly_hours(work: UnitOfWork, clinician_id: str, wanted: Sequence[Week
 def overrides(work: UnitOfWork, clinician_id: str, since: date) -> list[OverrideView]:
     """Dates from `since` on that differ from the habit."""
     row = kept_by_viewer(work, clinician_id)
-    wanted = select(DayOverride).where(DayOverride.clinician_id == row.id, col(DayOverride.on) >= since)
     return [
         OverrideView(one.public_id, one.on, OverrideKind(one.kind), one.start_minute, one.end_minute, one.note)
-        for one in work.db.exec(wanted.order_by(col(DayOverride.on), col(DayOverride.start_minute)))
+        for one in queries.override_rows(work, row.id, col(DayOverride.on) >= since)
     ]
 
 
@@ -118,23 +116,18 @@ def remove_override(work: UnitOfWork, clinician_id: str, override_id: str) -> No
         NotFound: there is no such override of this clinician.
     """
     row = kept_by_viewer(work, clinician_id)
-    wanted = select(DayOverride).where(DayOverride.public_id == override_id, DayOverride.clinician_id == row.id)
-    found = work.db.exec(wanted).first()
-    if found is None:
+    found = queries.override_rows(work, row.id, col(DayOverride.public_id) == override_id)
+    if not found:
         raise NotFound
-    work.db.delete(found)
+    work.db.delete(found[0])
     audit.record(work, "hours.override_removed", ("clinician", clinician_id))
 
 
 def _stands(work: UnitOfWork, row: Clinician, wanted: OverrideView, on: date) -> bool:
-    same = select(DayOverride.id).where(
-        DayOverride.clinician_id == row.id,
-        DayOverride.on == on,
-        DayOverride.kind == wanted.kind,
-        DayOverride.start_minute == wanted.start_minute,
-        DayOverride.end_minute == wanted.end_minute,
+    return any(
+        (one.kind, one.start_minute, one.end_minute) == (wanted.kind, wanted.start_minute, wanted.end_minute)
+        for one in queries.override_rows(work, row.id, col(DayOverride.on) == on)
     )
-    return work.db.exec(same).first() is not None
 
 
 def _standing(work: UnitOfWork, row: Clinician, start: datetime, end: datetime) -> list[Standing]:

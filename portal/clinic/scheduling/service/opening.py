@@ -8,13 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, repeat
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
 from portal.clinic.access import Permission, require
 from portal.clinic.errors import Invalid, NotFound
 from portal.clinic.people.rules import known_zone
 from portal.clinic.practice import queries as practice
-from portal.clinic.practice.tables import Clinician, ClinicianOffer, Offer
+from portal.clinic.practice.tables import Clinician, Offer
 from portal.clinic.scheduling import queries
 from portal.clinic.scheduling.rules import slots
 from portal.clinic.scheduling.rules.opening import openings
@@ -56,19 +54,10 @@ def open_slots(  # noqa: PLR0913, PLR0917 - what, where from, how far, in whose 
 def next_free(work: UnitOfWork, most: int = 3, days: int = 30) -> dict[str, list[Slot]]:
     """The next times of every active clinician for their first service, by the clinician's public id."""
     pairs: dict[int, tuple[Clinician, Offer]] = {}
-    for clinician, offer in work.db.exec(_GIVEN):
+    for clinician, offer in practice.bookable_pairs(work):
         pairs.setdefault(clinician.id, (clinician, offer))
     found = _slots(work, list(pairs.values()), work.now, work.now + timedelta(days=days), most)
     return {clinician.public_id: free for (clinician, _), free in zip(pairs.values(), found, strict=True)}
-
-
-_GIVEN = (
-    select(Clinician, Offer)
-    .join(ClinicianOffer, col(ClinicianOffer.clinician_id) == col(Clinician.id))
-    .join(Offer, col(Offer.id) == col(ClinicianOffer.offer_id))
-    .where(col(Clinician.is_active), col(Offer.is_active))
-    .order_by(col(Offer.position), col(Offer.id))
-)
 
 
 def outlook(work: UnitOfWork, clinician_id: str, days: int = 14) -> Outlook:

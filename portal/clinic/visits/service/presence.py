@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import select
-
 from portal.clinic.access import Permission, require
 from portal.clinic.billing import service as inbox
 from portal.clinic.visits import queries, rules
@@ -45,7 +43,7 @@ def record_presence(work: UnitOfWork, seen: Sighting) -> None:
 def observe(work: UnitOfWork, visit_id: str, seen: Sequence[Sighting]) -> None:
     """Put presence right by what the server says now: who is there is there, who is not has left."""
     require(work, Permission.SYSTEM)
-    visit = work.db.exec(select(Visit).where(Visit.public_id == visit_id)).one()
+    visit = queries.visit_row(work, visit_id)
     for one in seen:
         record_presence(work, one)
     there = {one.connection for one in seen}
@@ -67,7 +65,7 @@ def rooms_to_tend(work: UnitOfWork) -> list[RoomToTend]:
 def room_closed(work: UnitOfWork, visit_id: str) -> None:
     """The video server has let go of the room; whoever was there has left."""
     require(work, Permission.SYSTEM)
-    visit = work.db.exec(select(Visit).where(Visit.public_id == visit_id)).one()
+    visit = queries.visit_row(work, visit_id)
     visit.closed_at = work.now
     for row in queries.presences(work, visit.id):
         row.left_at = row.left_at or work.now
