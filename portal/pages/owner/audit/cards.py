@@ -116,6 +116,7 @@ def phrases() -> dict[str, str]:
         "visit.finish": say(LOCALE, "finished the visit"),
         "visit.knock": say(LOCALE, "came to the waiting room"),
         "visit.no_show": say(LOCALE, "marked as not come"),
+        "visit.place": say(LOCALE, "said where they are today"),
         "visit.read": say(LOCALE, "opened the visit page"),
         "visit.safety": say(LOCALE, "opened the safety sheet"),
         "visit.seat": say(LOCALE, "took a seat in the room"),

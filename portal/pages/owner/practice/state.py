@@ -83,6 +83,8 @@ class PracticeState(rx.State):
     @allow(Permission.MANAGE_PRACTICE)
     async def save_lines(self, sent: dict[str, str]) -> object:
         """Save the crisis lines in the order of the form; what was typed stays when one cannot be taken."""
+        if not self.loaded:  # a form of a page that this server never filled must not empty the list
+            return type(self).load
         wanted = [
             CrisisLineCard(line.public_id, *(str(sent.get(f"{part}-{line.public_id}") or "") for part in _PARTS))
             for line in self.lines
