@@ -118,7 +118,7 @@ def _call() -> dict[str, Any]:
     return {
         "call_title": t("Visit with {other}"),
         "other_picture": t("{other}, video"),
-        "other_screen": t("What {other} shows you"),
+        "other_screen": t("What {short} shows you"),
         "going_in": t("Going in"),
         "coming_back": t("Coming back"),
         "nobody_yet": t("Waiting for {short}. Nobody else is in the room."),
