@@ -67,7 +67,7 @@ def _tabs(stage: Stage) -> None:
 @scene("practice-service", "practice-service-wrong")
 def _service(stage: Stage) -> None:
     page = stage.known("owner", "/practice/services/")
-    page.get_by_role("button", name=re.compile("^Change")).first.click()
+    page.get_by_role("link", name=re.compile("^Change")).first.click()
     page.get_by_role("button", name="Save this service").wait_for()
     stage.take(page, "practice-service")
     page.locator("main form input[type=text], main form input:not([type])").first.fill("")

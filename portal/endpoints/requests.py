@@ -13,6 +13,7 @@ from portal.callers import client_address, has_no_place, viewer_from
 from portal.clinic.access import Permission, may
 from portal.clinic.errors import ClinicError, Conflict, Invalid, NotAllowed, NotFound
 from portal.logs import log_error, log_refusal, new_error_code
+from portal.refusals import note_refusal
 from portal.storage.work import Viewer
 from portal.wiring import parts
 
@@ -97,6 +98,8 @@ def guarded(
                 first(request)
             if not await _may_enter(request, permissions):
                 log_refusal("policy", endpoint.__name__)
+                kind = permissions[0].partition(":")[0] if permissions else "page"
+                await note_refusal(parts().database, await viewer_of(request), kind)
                 return refusal(NotFound(absent))
             return await endpoint(request)
         except ClinicError as problem:

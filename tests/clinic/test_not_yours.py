@@ -159,7 +159,7 @@ OWNER_ONLY: dict[Callable[..., Any], tuple[Any, ...]] = {
 PUBLIC = {
     practice.clinician, practice.clinicians, practice.crisis_lines, practice.offers, practice.profile,
     scheduling.next_free, scheduling.open_slots, intake.consent_text, intake.ensure_consent_text,
-    people.sign_up, people.sign_up_problems, people.start_reset, people.finish_reset, people.viewer_of,
+    practice.offer_problems, people.sign_up, people.sign_up_problems, people.start_reset, people.finish_reset, people.viewer_of,
 }  # fmt: skip
 OWN = {
     people.me, people.set_zone, people.sign_out, scheduling.current_hold, scheduling.extend_hold, scheduling.hold,

@@ -117,8 +117,14 @@ def test_a_service_is_added_with_who_gives_it(helen: Helen) -> None:
 def test_a_refused_service_says_what_would_do(helen: Helen) -> None:
     async def go() -> None:
         state = await helen.opens(ServicesState, "/practice/services/?new=1")
-        assert await helen.does(ServicesState.save, {**SERVICE, "price": "lots", "minutes": "x"}) == []
-        assert state.errors == {"price": "Write an amount, such as 65.00.", "minutes": "Write a whole number."}
+        assert (
+            await helen.does(ServicesState.save, {**SERVICE, "price": "lots", "minutes": "x", "step_minutes": "1"})
+            == []
+        )
+        assert state.errors == {
+            "price": "Write an amount, such as 65.00.", "minutes": "Write a whole number.",
+            "step_minutes": "From 5 to 240.",
+        }  # fmt: skip
         await helen.does(ServicesState.save, {**SERVICE, "price": "999999", "minutes": "5", "name": ""})
         assert state.errors == {
             "price": "At most £100,000.00.", "minutes": "From 10 to 480.", "name": "This must not be empty.",

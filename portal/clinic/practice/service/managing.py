@@ -96,6 +96,14 @@ def all_offers(work: UnitOfWork) -> list[OfferCard]:
     return queries.offers(work, active_only=False)
 
 
+def offer_problems(wanted: OfferDraft) -> dict[str, str]:
+    """Field to code of what is wrong with a service; empty when all is well."""
+    problems = {
+        name: "out_of_range" for name, (low, high) in BOUNDS.items() if not low <= getattr(wanted, name) <= high
+    }
+    return problems if clean_line(wanted.name, 120) else {**problems, "name": "missing"}
+
+
 def save_offer(work: UnitOfWork, public_id: str, wanted: OfferDraft) -> str:
     """Add a service (empty id) or change one; what is booked already keeps its price and terms.
 
@@ -104,12 +112,7 @@ def save_offer(work: UnitOfWork, public_id: str, wanted: OfferDraft) -> str:
         NotFound: there is no such service.
     """
     require(work, Permission.MANAGE_PRACTICE)
-    problems = {
-        name: "out_of_range" for name, (low, high) in BOUNDS.items() if not low <= getattr(wanted, name) <= high
-    }
-    if not clean_line(wanted.name, 120):
-        problems["name"] = "missing"
-    if problems:
+    if problems := offer_problems(wanted):
         raise Invalid(fields=problems)
     row = queries.offer_row(work, public_id) if public_id else Offer(name="", position=len(all_offers(work)))
     if row is None:

@@ -16,6 +16,8 @@ from portal.pages.owner.frame import framed
 from portal.routes import PRACTICE_AUDIT
 from portal.texts import t
 
+_INLINE = "max-lg:inline max-lg:font-[400]"  # where the table stacks, beside the name
+
 
 def audit() -> rx.Component:
     """The page."""
@@ -70,7 +72,7 @@ def _found() -> rx.Component:
 def _entry(card: EntryCard) -> rx.Component:
     return table_row(
         cell(card.when, head=True),
-        cell(card.who, small(card.role)),
+        cell(card.who, " ", small(card.role, class_name=_INLINE)),
         cell(card.action, small(card.detail)),
         cell(card.subject),
         cell(card.patient),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from portal.components.buttons import back_link, calm, go, link
+from portal.components.buttons import back_link, calm, go, link, quiet
 from portal.components.fields import form, select, text_field
 from portal.components.layout import end, row, split, stack, two
 from portal.components.notices import empty, saved, skeleton, tag
@@ -69,7 +69,7 @@ def _row(card: TherapistCard) -> rx.Component:
             gap="tight",
             class_name="grow",
         ),
-        link(t("Open {name}", name=card.name), f"{PRACTICE_CLINICIANS}?id={card.public_id}"),
+        quiet(t("Open {name}", name=card.name), href=f"{PRACTICE_CLINICIANS}?id={card.public_id}"),
         class_name="flex flex-wrap gap-row items-start border-t border-line pt-3",
     )
 

@@ -15,6 +15,8 @@ from portal.pages.owner.money.cards import BalanceCard, LookCard, PostingCard
 from portal.pages.owner.money.state import MoneyState
 from portal.texts import t
 
+_INLINE = "max-lg:inline max-lg:font-[400]"  # where the table stacks, beside its word
+
 
 def money() -> rx.Component:
     """The page."""
@@ -70,7 +72,6 @@ def _balances() -> rx.Component:
     )
     heads = [
         t("Account"),
-        t("What it means"),
         Column(MoneyState.sheet.month_words, number=True),
         Column(t("In all"), number=True),
     ]
@@ -83,8 +84,7 @@ def _balances() -> rx.Component:
 
 def _balance(card: BalanceCard) -> rx.Component:
     return table_row(
-        cell(strong(card.account), head=True),
-        cell(small(card.meaning)),
+        cell(strong(card.account), small(card.meaning), head=True),
         cell(card.moved, number=True),
         cell(strong(card.amount), number=True),
     )
@@ -124,7 +124,7 @@ def _month() -> rx.Component:
 def _posting(card: PostingCard) -> rx.Component:
     return table_row(
         cell(card.when, head=True),
-        cell(card.what, " ", small(card.reference)),
+        cell(card.what, " ", small(card.reference, class_name=_INLINE)),
         cell(card.clinician),
         _amount(t("Patients owe"), card.patients),
         _amount(t("Card"), card.card),

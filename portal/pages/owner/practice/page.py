@@ -87,6 +87,7 @@ def _profile() -> rx.Component:
                 [(zone, zone.replace("_", " ")) for zone in _ZONES],
                 default_value=kept.zone,
                 error=errors["zone"],
+                hint=t("Of the money page, the trail and the invoices."),
             ),
             select(
                 "currency",
@@ -100,7 +101,7 @@ def _profile() -> rx.Component:
             mind_unsaved(PracticeState.saved),
             on_submit=PracticeState.save,
             label=t("Profile of the practice"),
-            class_name="grid gap-x-block gap-y-block items-end sm:grid-cols-2 max-w-[58rem]",
+            class_name="grid gap-x-block gap-y-block items-start sm:grid-cols-2 max-w-[58rem]",
         ),
     )
 

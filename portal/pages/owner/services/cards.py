@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portal.clinic.practice.service import BOUNDS
+from portal.clinic.practice.service import BOUNDS, offer_problems
 from portal.clinic.practice.values import OfferCard, OfferDraft
 from portal.texts.catalogue import LOCALE, say
 from portal.texts.formats import decimals, lasting, money
@@ -125,7 +125,7 @@ def read_service(sent: dict[str, str], currency: str) -> tuple[OfferDraft, dict[
         is_active="is_active" in sent,
         **numbers,
     )
-    return draft, problems
+    return draft, {**refused(offer_problems(draft), currency), **problems}
 
 
 def refused(fields: dict[str, str], currency: str) -> dict[str, str]:

@@ -82,7 +82,7 @@ def _row(card: ServiceCard) -> rx.Component:
         ),
         row(
             rx.cond(card.is_active, withdraw, back),
-            link(t("Change {name}", name=card.name), f"{PRACTICE_SERVICES}?id={card.public_id}"),
+            quiet(t("Change {name}", name=card.name), href=f"{PRACTICE_SERVICES}?id={card.public_id}"),
         ),
         class_name="flex flex-wrap gap-row items-start justify-between border-t border-line pt-3",
     )
