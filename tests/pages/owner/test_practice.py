@@ -12,6 +12,7 @@ from portal.pages.owner.money.state import MoneyState
 from portal.pages.owner.practice.state import PracticeState
 from portal.pages.owner.services.cards import minor_units
 from portal.pages.owner.services.state import ServicesState
+from portal.pages.public.home.state import HomeState
 from tests.pages.owner.conftest import Helen
 
 PROFILE = {"name": "Linden Row", "phone": "020 7946 0112", "zone": "Europe/London", "currency": "GBP"}
@@ -32,6 +33,17 @@ def test_a_new_practice_is_led_through_what_is_missing(newcomer: Helen) -> None:
         assert state.saved.startswith("Saved at")
 
     asyncio.run(go())
+
+
+def test_the_first_page_of_a_new_practice_says_that_nobody_can_be_booked_yet(newcomer: Helen) -> None:
+    state = asyncio.run(newcomer.opens(HomeState, "/"))
+    assert (state.view.is_open, state.view.therapists) == (False, [])
+
+
+def test_the_first_page_offers_times_once_somebody_works_here(helen: Helen) -> None:
+    state = asyncio.run(helen.opens(HomeState, "/"))
+    assert state.view.is_open
+    assert len(state.view.therapists) == 1
 
 
 def test_a_practice_that_can_be_booked_is_shown_no_steps(helen: Helen) -> None:

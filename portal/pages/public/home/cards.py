@@ -62,6 +62,7 @@ class HomeView:
     tagline: str = ""
     about: str = ""
     found: str = ""
+    is_open: bool = True  # somebody works here at all
     therapists: list[TherapistCard] = field(default_factory=list[TherapistCard])
     needs: list[Option] = field(default_factory=list[Option])
     languages: list[Option] = field(default_factory=list[Option])
@@ -87,6 +88,7 @@ def home_view(
     return HomeView(
         tagline=profile.tagline,
         about=profile.about,
+        is_open=bool(clinicians),
         found=say_n(LOCALE, "{n} therapist", "{n} therapists", len(therapists)),
         therapists=therapists,
         needs=_options(say(LOCALE, "Anything"), (need for card in clinicians for need in card.needs)),

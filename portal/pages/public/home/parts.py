@@ -15,6 +15,7 @@ from portal.components.pictures import portrait, scene
 from portal.components.tables import Column, cell, table, table_row
 from portal.components.times import slot_row, zone_bar
 from portal.components.words import display, lead, num, para, quote, small, strong, subtitle, title
+from portal.pages.public.contact import rather_talk
 from portal.pages.public.holding import hold_failed
 from portal.pages.public.home.state import HomeState
 from portal.pages.session import SessionState
@@ -61,22 +62,28 @@ def people() -> rx.Component:
         calm(t("Show everybody"), on_click=HomeState.widen),
     )
     known = HomeState.view.found != ""
-    return rx.el.section(
-        stack(
-            heading_of_people(),
-            _sieve(),
-            zone_bar(
-                SessionState.zone_words,
-                zone=SessionState.zone,
-                on_change=[SessionState.change_zone, HomeState.retell],
-            ),
-            hold_failed(HomeState.problem),
-            rx.cond(
-                known,
-                rx.cond(HomeState.view.therapists.length() > 0, everybody, nobody),
-                skeleton(t("Therapists and their free times are on their way."), rows=3),
-            ),
+    offered = stack(
+        heading_of_people(),
+        _sieve(),
+        zone_bar(
+            SessionState.zone_words,
+            zone=SessionState.zone,
+            on_change=[SessionState.change_zone, HomeState.retell],
         ),
+        hold_failed(HomeState.problem),
+        rx.cond(
+            known,
+            rx.cond(HomeState.view.therapists.length() > 0, everybody, nobody),
+            skeleton(t("Therapists and their free times are on their way."), rows=3),
+        ),
+    )
+    not_yet = empty(
+        t("Nobody can be booked here yet"),
+        t("This practice is being set up. Free times will stand here as soon as somebody works here."),
+        rather_talk(),
+    )
+    return rx.el.section(
+        rx.cond(HomeState.view.is_open, offered, not_yet),
         custom_attrs={"id": "people"},
         class_name="page",
     )
