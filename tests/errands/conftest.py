@@ -26,6 +26,8 @@ from tests.support.ledger import Books
 from tests.support.mail import MailSink
 from tests.support.people import Who
 
+COMPLETED = "checkout.session.completed"
+
 
 class MovableClock:
     """The real time, so that the sandbox's deliveries come due, and a jump that tests add to it."""
@@ -105,6 +107,22 @@ class Street:
 
     def refunds(self) -> list[dict]:
         return list(self.cards.till.store.newest_first("refund"))
+
+
+def delivered(kind: str = COMPLETED):
+    def seen(deliveries: list[dict]) -> bool:
+        wanted = [one for one in deliveries if one["type"] == kind and one["state"] != "dropped"]
+        return bool(wanted) and all(one["state"] != "waiting" for one in deliveries)
+
+    return seen
+
+
+def booked_once(street: Street) -> None:
+    books = street.books()
+    books.check()
+    assert [row.status for row in books.appointments.values()] == ["confirmed"]
+    assert sorted(row.kind for row in books.documents) == ["invoice", "receipt"]
+    assert (books.balance("card"), books.balance("income"), books.balance("patients")) == (7000, -7000, 0)
 
 
 @pytest.fixture

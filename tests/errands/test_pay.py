@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import httpx
 import pytest
 from sqlmodel import Session, select
@@ -11,37 +9,19 @@ from sqlmodel import Session, select
 from portal.clinic.billing import service as billing
 from portal.clinic.billing.tables import ProcessorEvent
 from portal.clinic.billing.values import OutcomeKind
-from portal.clinic.errors import Conflict, HoldEnded, NotAllowed, NotFound
+from portal.clinic.errors import HoldEnded, NotAllowed, NotFound
 from portal.errands import pay
 from portal.gateways.payments import PaymentsUnavailable
 from portal.jobs.money import act_on_webhooks, reconcile, sweep_holds
 from portal.jobs.outbox import run_outbox
 from portal.storage.work import ANONYMOUS
-from tests.errands.conftest import Street
+from tests.errands.conftest import COMPLETED, Street, booked_once, delivered
 from tests.support.counter import ask
-
-COMPLETED = "checkout.session.completed"
-
-
-def delivered(kind: str = COMPLETED):
-    def seen(deliveries: list[dict]) -> bool:
-        wanted = [one for one in deliveries if one["type"] == kind and one["state"] != "dropped"]
-        return bool(wanted) and all(one["state"] != "waiting" for one in deliveries)
-
-    return seen
 
 
 def inbox(street: Street) -> list[ProcessorEvent]:
     with Session(street.database.engine) as db:
         return list(db.exec(select(ProcessorEvent)))
-
-
-def booked_once(street: Street) -> None:
-    books = street.books()
-    books.check()
-    assert [row.status for row in books.appointments.values()] == ["confirmed"]
-    assert sorted(row.kind for row in books.documents) == ["invoice", "receipt"]
-    assert (books.balance("card"), books.balance("income"), books.balance("patients")) == (7000, -7000, 0)
 
 
 class TestNews:
@@ -210,113 +190,6 @@ class TestAbandoned:
         books = street.books()
         books.check()
         assert (books.balance("card"), books.balance("income")) == (7000, -7000)
-
-
-class TestCancelled:
-    def test_free_of_charge_gives_all_back(self, street: Street) -> None:
-        visit = street.paid_visit(street.rosa, 40)
-        due = ask(pay.cancel(street.parts, street.rosa.viewer, visit))
-        assert (due.is_free, due.refund_minor) == (True, 7000)
-        street.jobs()
-        assert [one["amount"] for one in street.refunds()] == [7000]
-        books = street.books()
-        books.check()
-        assert [books.balance(account) for account in ("card", "income", "patients")] == [0, 0, 0]
-
-    def test_late_keeps_the_half(self, street: Street) -> None:
-        visit = street.paid_visit(street.rosa, 40)
-        known = street.database.run_read(street.rosa.viewer, pay.scheduling.appointment, visit)
-        street.clock.go_to(known.starts_at - timedelta(hours=2))
-        due = ask(pay.cancel(street.parts, street.rosa.viewer, visit))
-        assert (due.is_free, due.keep_minor) == (False, 3500)
-        street.jobs()
-        assert [one["amount"] for one in street.refunds()] == [3500]
-        books = street.books()
-        books.check()
-        assert [books.balance(account) for account in ("card", "income", "patients")] == [3500, -3500, 0]
-
-    def test_a_refund_whose_answer_was_lost_is_made_once(self, street: Street) -> None:
-        visit = street.paid_visit(street.rosa, 40)
-        ask(pay.cancel(street.parts, street.rosa.viewer, visit))
-        street.cards.faults(answer="500", answer_path="/v1/refunds", answer_count=9)
-        street.jobs(run_outbox)
-        assert [row.status for row in street.books().refunds] == ["pending"]
-        street.cards.control("DELETE", "/faults")
-        for _ in range(3):
-            street.clock.advance(minutes=2)
-            street.jobs(run_outbox, reconcile)
-        assert [one["amount"] for one in street.refunds()] == [7000]
-        assert [row.status for row in street.books().refunds] == ["succeeded"]
-        street.books().check()
-
-    @pytest.mark.parametrize("arrives", [True, False])
-    def test_a_slow_refund_is_followed_to_its_end(self, street: Street, arrives: bool) -> None:
-        street.cards.faults(refunds_pend=True)
-        visit = street.paid_visit(street.rosa, 40)
-        ask(pay.cancel(street.parts, street.rosa.viewer, visit))
-        street.jobs()
-        assert [row.status for row in street.books().refunds] == ["pending"]
-        street.cards.control("POST", f"/refunds/{street.refunds()[0]['id']}/settle", {"succeeded": arrives})
-        street.jobs(reconcile)
-        books = street.books()
-        assert [row.status for row in books.refunds] == ["succeeded" if arrives else "failed"]
-        assert books.balance("patients") == (0 if arrives else -7000)
-        books.check()
-
-    def test_unpaid_and_cancelled_sends_nothing_to_the_processor(self, street: Street) -> None:
-        street.hold(street.rosa, 40)
-        visit = ask(pay.pay_later(street.parts, street.rosa.viewer))
-        ask(pay.cancel(street.parts, street.rosa.viewer, visit))
-        street.jobs()
-        assert street.refunds() == []
-        assert street.books().refunds == []
-        street.books().check()
-
-    def test_what_was_to_be_paid_later_is_paid_by_card(self, street: Street) -> None:
-        street.hold(street.rosa, 40)
-        visit = ask(pay.pay_later(street.parts, street.rosa.viewer))
-        payment = street.page(street.rosa, visit=visit)
-        street.charge(payment)
-        street.news(delivered())
-        street.jobs()
-        booked_once(street)
-
-    def test_the_fee_of_a_late_cancellation_is_paid_on_a_page_of_its_own(self, street: Street) -> None:
-        street.hold(street.rosa, 40)
-        visit = ask(pay.pay_later(street.parts, street.rosa.viewer))
-        whole = street.page(street.rosa, visit=visit)
-        known = street.database.run_read(street.rosa.viewer, pay.scheduling.appointment, visit)
-        street.clock.go_to(known.starts_at - timedelta(hours=2))
-        ask(pay.cancel(street.parts, street.rosa.viewer, visit))
-        first = ask(pay.open_card_page(street.parts, street.rosa.viewer, visit))
-        assert ask(pay.open_card_page(street.parts, street.rosa.viewer, visit)) == first
-        fee = street.books().payments[-1]
-        assert (fee.amount_minor, fee.public_id == whole) == (3500, False)
-        assert street.cards.till.store.get("checkout.session", street.session(whole))["status"] == "expired"
-        street.charge(fee.public_id)
-        answer = ask(pay.settle_own_payment(street.parts, street.rosa.viewer, fee.public_id))
-        assert (answer.kind, answer.of_booked) == (OutcomeKind.CONFIRMED, True)
-        street.jobs()
-        books = street.books()
-        books.check()
-        assert [books.balance(account) for account in ("card", "income", "patients")] == [3500, -3500, 0]
-        assert street.refunds() == []
-
-    def test_the_whole_price_paid_a_moment_before_settles_the_fee(self, street: Street) -> None:
-        street.cards.faults(deliveries=["drop"])
-        street.hold(street.rosa, 40)
-        visit = ask(pay.pay_later(street.parts, street.rosa.viewer))
-        whole = street.page(street.rosa, visit=visit)
-        street.charge(whole)
-        known = street.database.run_read(street.rosa.viewer, pay.scheduling.appointment, visit)
-        street.clock.go_to(known.starts_at - timedelta(hours=2))
-        ask(pay.cancel(street.parts, street.rosa.viewer, visit))
-        with pytest.raises(Conflict, match="already_paid"):
-            ask(pay.open_card_page(street.parts, street.rosa.viewer, visit))
-        street.jobs()
-        assert [one["amount"] for one in street.refunds()] == [3500]
-        told = [letter for letter in street.post.letters if "goes back" in letter["subject"]]
-        assert "you paid more than was owed" in told[0].get_body(("plain",)).get_content()
 
 
 class TestWhose:
