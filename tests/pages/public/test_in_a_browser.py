@@ -104,6 +104,7 @@ def test_the_slower_of_two_is_told_what_happened(chromium: Chromium, practice: P
 
 FOCUS = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
+  if (one === document.body) return null;  // nothing has it, and the text of the body is that of every button
   const words = one.getAttribute("aria-label") || one.innerText || one.name || "";
   return { words: `${one.className} ${words}`, seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
 }"""
@@ -114,8 +115,9 @@ def tab_to(page: Page, words: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
-        if page.evaluate("document.activeElement !== document.body"):
-            assert focus["seen"], focus
+        if focus is None:
+            continue
+        assert focus["seen"], focus
         if words in focus["words"]:
             return
     raise AssertionError(f"the keyboard does not reach {words!r}")
