@@ -5,14 +5,18 @@ from __future__ import annotations
 from portal.clinic.billing import service as billing
 from portal.clinic.errors import ClinicError
 from portal.errands.pay import free_stale_holds, send_refund, settle_payment
-from portal.gateways.payments import PaymentsError
-from portal.logs import get_logger
+from portal.gateways.payments import PaymentsError, PaymentsUnavailable
+from portal.logs import get_logger, log_error, new_error_code
 from portal.storage.work import SYSTEM
 from portal.wiring import Parts
 
 
 async def act_on_webhooks(parts: Parts) -> None:
-    """Each stored event once: its object is asked for anew, so that order and repetition do not matter."""
+    """Each stored event once: its object is asked for anew, so that order and repetition do not matter.
+
+    Events wait while the processor does not answer. One that we cannot act on lets the others pass; its payment stays
+    open, for `reconcile` and the owner's list of what needs a look.
+    """
     for row_id, _kind, session in await parts.database.read(SYSTEM, billing.waiting, "stripe"):
         payment = await parts.database.read(SYSTEM, billing.payment_of_session, session)
         if payment is not None and not await _settled(parts, payment):
@@ -31,6 +35,8 @@ async def reconcile(parts: Parts) -> None:
             await send_refund(parts, refund)
         except PaymentsError as problem:
             get_logger().warning("refund_open", reason=problem.code)
+        except Exception as broken:
+            log_error(new_error_code(), broken)
 
 
 async def sweep_holds(parts: Parts) -> None:
@@ -39,14 +45,18 @@ async def sweep_holds(parts: Parts) -> None:
 
 
 async def _settled(parts: Parts, payment: str) -> bool:
-    """Whether the processor answered; a difference in the amount is logged and stays with the owner."""
+    """False when it is to be asked again soon; a difference in the amount is logged and stays with the owner."""
     try:
         await settle_payment(parts, payment)
+    except PaymentsUnavailable as problem:
+        get_logger().warning("payment_open", reason=problem.code)
+        return False
     except PaymentsError as problem:
         get_logger().warning("payment_open", reason=problem.code)
-        return problem.code == "resource_missing"
     except ClinicError as problem:
         get_logger().error("payment_differs", reason=problem.code)
         if problem.code == "amount_differs":
             await parts.database.transact(SYSTEM, billing.note_difference, payment)
+    except Exception as broken:
+        log_error(new_error_code(), broken)
     return True

@@ -11,7 +11,7 @@ from portal.clinic.billing.tables import ProcessorEvent
 from portal.clinic.billing.values import OutcomeKind
 from portal.clinic.errors import HoldEnded, NotAllowed, NotFound
 from portal.errands import pay
-from portal.gateways.payments import PaymentsUnavailable
+from portal.gateways.payments import PaymentsRefused, PaymentsUnavailable
 from portal.jobs.money import act_on_webhooks, reconcile, sweep_holds
 from portal.jobs.outbox import run_outbox
 from portal.storage.work import ANONYMOUS
@@ -78,6 +78,28 @@ class TestNews:
         street.jobs(act_on_webhooks)
         assert [bool(row.handled_at) for row in inbox(street)] == [True]
         assert street.books().lines == []
+
+    @pytest.mark.parametrize("trouble", [PaymentsRefused("not_permitted"), RuntimeError("a fault of ours")])
+    def test_news_that_nobody_can_act_on_let_the_others_pass(self, street: Street, monkeypatch, trouble) -> None:
+        first, second = street.page(street.rosa), street.page(street.tom, 3)
+        refused, gateway = street.session(first), street.parts.payments
+        street.charge(first)
+        street.charge(second)
+        street.news(delivered())
+        answer = gateway.checkout
+
+        async def checkout(session: str):
+            if session == refused:
+                raise trouble
+            return await answer(session)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(gateway, "checkout", checkout)
+            street.jobs(act_on_webhooks, reconcile)
+        booked = {row.patient_id: row.status for row in street.books().appointments.values()}
+        assert booked == {street.rosa.id: "held", street.tom.id: "confirmed"}
+        street.jobs(reconcile)
+        assert [row.status for row in street.books().appointments.values()] == ["confirmed", "confirmed"]
 
     def test_the_route_says_nothing_to_junk(self, street: Street) -> None:
         hook = street.cards.plan.webhook_url
