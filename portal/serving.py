@@ -128,15 +128,16 @@ def build(settings: Settings, say: Callable[[str], None] = print) -> None:
         _keep(ROOT / ".web", _folder(settings, sources))
 
 
-def inline_script_hashes() -> tuple[str, ...]:
-    """The sources that the content security policy allows: each inline script of each page that is served."""
+def inline_script_hashes() -> dict[str, tuple[str, ...]]:
+    """The sources that the content security policy allows: the inline scripts of each page, by its address."""
     served = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
-    found = {
-        "sha256-" + base64.b64encode(hashlib.sha256(script).digest()).decode()
-        for page in served.rglob("*.html")
-        for script in _INLINE_SCRIPT.findall(page.read_bytes())
-    }
-    return tuple(sorted(found))
+    found: dict[str, tuple[str, ...]] = {}
+    for page in sorted(served.rglob("*.html")):
+        where = page.relative_to(served).as_posix()
+        scripts = _INLINE_SCRIPT.findall(page.read_bytes())
+        hashes = ("sha256-" + base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts)
+        found[f"/{where.removesuffix('index.html')}"] = tuple(sorted(set(hashes)))
+    return found
 
 
 def tool_environment() -> dict[str, str]:

@@ -8,7 +8,7 @@ import reflex as rx
 
 STYLESHEETS: Final = ["/tokens.css", "/site.css", "/parts.css"]
 
-_UPRIGHT: Final = ("literata-latin-500-normal", "radio-canada-latin-wght-normal")
+_UPRIGHT: Final = ("literata-basic-500-normal", "radio-canada-basic-wght-normal")
 
 
 def head() -> list[rx.Component]:

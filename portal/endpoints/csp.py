@@ -50,6 +50,21 @@ def security_headers(settings: Settings, policy: str) -> list[tuple[bytes, bytes
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
+def dress_code(path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer at `path`: scripts, sheets and fonts need no leave, twenty times a page.
+
+    They still may load nothing, should somebody open one as a page.
+    """
+    if not path.endswith(_NEVER_A_PAGE):
+        return headers
+    kept = [(name, value) for name, value in headers if name not in _FOR_PAGES]
+    return [(b"content-security-policy", b"default-src 'none'"), *kept]
+
+
+_NEVER_A_PAGE = (".js", ".css", ".woff2", ".json")
+_FOR_PAGES = {b"content-security-policy", b"permissions-policy", b"cross-origin-opener-policy"}
+
+
 def cache_rule(path: str) -> bytes:
     """Hashed files stay for ever, pages are asked for each time, answers of the API are never kept."""
     if path.startswith("/assets/"):

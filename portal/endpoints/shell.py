@@ -10,12 +10,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from portal.callers import VISITOR_SECONDS, client_address, cookie_line, new_secret, read_cookie, visitor_cookie
-from portal.endpoints.csp import cache_rule, content_policy, security_headers
+from portal.endpoints.csp import cache_rule, content_policy, dress_code, security_headers
 from portal.endpoints.gates import Limits, SocketGate, neighbourhood, read_ahead
 from portal.logs import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,11 +30,18 @@ _CLOSED = ("/_upload", "/_health", "/ping", "/_all_routes", "/auth-codespace", "
 """Routes of the framework that nobody here needs over HTTP: `/_event` is a socket and nothing else."""
 
 
-def shell(settings: Settings, script_hashes: Sequence[str], limits: Limits | None = None) -> Callable[[ASGIApp], Shell]:
-    """What Reflex's `api_transformer` takes: wraps the whole application, static pages included."""
+def shell(
+    settings: Settings, script_hashes: Mapping[str, Sequence[str]], limits: Limits | None = None
+) -> Callable[[ASGIApp], Shell]:
+    """What Reflex's `api_transformer` takes: wraps the whole application, static pages included.
+
+    `script_hashes`: the inline scripts by the address of their page; any other address may answer with any page.
+    """
+    policies = {page: content_policy(settings, hashes) for page, hashes in script_hashes.items()}
+    policies[""] = content_policy(settings, sorted({one for hashes in script_hashes.values() for one in hashes}))
 
     def wrap(app: ASGIApp) -> Shell:
-        return Shell(app, settings, content_policy(settings, script_hashes), limits or Limits())
+        return Shell(app, settings, policies, limits or Limits())
 
     return wrap
 
@@ -42,12 +49,12 @@ def shell(settings: Settings, script_hashes: Sequence[str], limits: Limits | Non
 class Shell:
     """Refuses what comes from elsewhere and dresses what goes out."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, policy: str, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, policies: Mapping[str, str], limits: Limits) -> None:
         self._app = app
         self._settings = settings
         self._origin = settings.address
         self._host = urlsplit(settings.address).netloc.lower()
-        self._headers = security_headers(settings, policy)
+        self._headers = {page: security_headers(settings, policy) for page, policy in policies.items()}
         self._visitor = visitor_cookie(settings)
         self._limits = limits
         self._sockets = SocketGate(limits)
@@ -133,7 +140,7 @@ class Shell:
 
         def dress(message: Message) -> None:
             out = MutableHeaders(raw=message.setdefault("headers", []))
-            for name, value in self._headers:
+            for name, value in dress_code(path, self._headers.get(path) or self._headers[""]):
                 out[name.decode()] = value.decode()
             if "cache-control" not in out:
                 out["cache-control"] = cache_rule(path).decode()

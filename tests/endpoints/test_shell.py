@@ -55,7 +55,7 @@ def settings(**changes: object) -> Settings:
 def ask(
     method: str, url: str, *, about: Settings | None = None, limits: Limits | None = None, **more
 ) -> httpx.Response:
-    app = shell(about or settings(), ["sha256-abc="], limits)(INNER)
+    app = shell(about or settings(), {"/": ["sha256-abc="], "/book/": ["sha256-book="]}, limits)(INNER)
 
     async def go() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
@@ -129,6 +129,23 @@ class TestHeaders:
             assert answer.headers["cross-origin-opener-policy"] == "same-origin"
             assert "camera=(self)" in answer.headers["permissions-policy"]
             assert "strict-transport-security" not in answer.headers
+
+    def test_a_page_allows_its_own_scripts_and_no_other_page_s(self):
+        def allowed(path: str) -> str:
+            return ask("GET", path).headers["content-security-policy"]
+
+        assert "sha256-abc=" in allowed("/")
+        assert "sha256-book=" not in allowed("/")
+        assert "sha256-abc=" in allowed("/visit/1/")
+        assert "sha256-book=" in allowed("/visit/1/")
+
+    def test_scripts_sheets_and_fonts_may_do_nothing_and_say_little(self):
+        for path in ("/assets/entry-1.js", "/assets/styles-1.css", "/fonts/text.woff2"):
+            answer = ask("GET", path)
+            assert answer.headers["content-security-policy"] == "default-src 'none'"
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+            assert "permissions-policy" not in answer.headers
 
     def test_strict_transport_where_there_is_transport_security(self):
         about = settings(public_url="https://quiet.example", trusted_proxy_hops=1)
@@ -243,7 +260,7 @@ def handshake(headers: dict[str, str], limits: Limits | None = None) -> str:
 
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "websocket", "path": "/_event/", "headers": raw, "client": ("127.0.0.1", 5), "query_string": b""}
-    asyncio.run(shell(settings(), [], limits)(inner)(scope, receive, send))  # pyright: ignore[reportArgumentType]
+    asyncio.run(shell(settings(), {}, limits)(inner)(scope, receive, send))  # pyright: ignore[reportArgumentType]
     return "accepted" if said == ["websocket.accept"] else "refused"
 
 
