@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -30,7 +32,8 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         practice = Practice(Path(folder) / "practice")
         try:
-            practice.start()
+            with contextlib.redirect_stdout(sys.stderr):  # only figures stand on the output
+                practice.start()
             with bare_page(Path(folder) / "app", BARE_PORT) as bare:
                 browser = driver.chromium.launch(executable_path=binary, args=list(ARGUMENTS))
                 _compare(browser, f"{practice.url}/book/?clinician=priya-raman", bare)
