@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("slots", "bookings", "start", "booking_page")
+NAMES = ("slots", "bookings", "start", "booking_page", "join")
 
 
 def main() -> int:
