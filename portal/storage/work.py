@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from portal.storage.clock import utc_now
@@ -19,6 +21,10 @@ from portal.storage.engine import make_engine
 from portal.storage.keys import Keyring, use_keyring
 from portal.storage.reading import ReadingSession
 from portal.storage.together import GroupWriter
+from portal.storage.violations import gave_way
+
+MOST_TRIES = 4
+AFTER_YOU = 0.03  # seconds for the one that was given way to, or both would meet again
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -99,7 +105,20 @@ class Database:
         self._readers = ThreadPoolExecutor(4 if self.is_sqlite else 8, thread_name_prefix="read")
 
     def run(self, viewer: Viewer, service: Service[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a service in one transaction on this thread; commits when it returns, rolls back when it raises."""
+        """Run a service in one transaction on this thread; commits when it returns, rolls back when it raises.
+
+        One that had to give way to another transaction runs anew, from its beginning: nothing of it has happened.
+        """
+        for _ in range(MOST_TRIES - 1):
+            try:
+                return self._run_once(viewer, service, *args, **kwargs)
+            except DBAPIError as problem:
+                if not gave_way(problem):
+                    raise
+            time.sleep(AFTER_YOU)
+        return self._run_once(viewer, service, *args, **kwargs)
+
+    def _run_once(self, viewer: Viewer, service: Service[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         with Session(self.engine, expire_on_commit=False) as db:
             answer = service(UnitOfWork(db, viewer, self.clock()), *args, **kwargs)
             db.commit()
