@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.shots import booking, call, demo, patient, public, staff
+from benchmarks.shots import booking, call, demo, patient, plain, public, staff
 from benchmarks.shots.camera import Camera
 from benchmarks.shots.scenes import SCENES, Scene, Stage
 from portal.demo.seed import SignIns
@@ -32,7 +32,7 @@ def main() -> int:
     """Take the pictures; returns how the program ends."""
     asked = _asked()
     order = [room.__name__ for room in ROOMS]
-    scenes = sorted(SCENES, key=lambda scene: order.index(scene.room))
+    scenes = sorted([*plain.scenes(), *SCENES], key=lambda scene: order.index(scene.room))
     wanted = [scene for scene in scenes if not asked.names or set(asked.names) & set(scene.names)]
     if unknown := set(asked.names) - {name for scene in scenes for name in scene.names}:
         print("no such picture: " + ", ".join(sorted(unknown)))

@@ -8,21 +8,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlmodel import col
 
-from benchmarks.shots.scenes import Stage, plain, scene
+from benchmarks.shots.scenes import Stage, scene
 from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import UnitOfWork
 from tests.e2e.people import Patient
 
 _LONG = "Anneliese-Charlotte von Hohenstein-Wittgenstein y Fernández de la Cruz"
-
-plain(
-    __name__,
-    ("patient-home", "patient", "/home/", "main .lit, main h2"),
-    ("patient-visits", "patient", "/visits/", "main h2"),
-    ("patient-papers", "patient", "/papers/", "main h2"),
-    ("patient-account", "patient", "/me/", "main h1"),
-    ("patient-visit-unknown", "patient", "/visits/detail/?id=000000000000000000000000", "text=There is no such visit"),
-)
 
 
 @scene("patient-home-empty", "patient-visits-empty", "patient-papers-empty")

@@ -8,23 +8,11 @@ import sqlalchemy as sa
 from playwright.sync_api import Page
 from sqlmodel import select
 
-from benchmarks.shots.scenes import Stage, plain, scene
+from benchmarks.shots.scenes import Stage, scene
 from portal.clinic.people import service as people
 from portal.clinic.people.values import SignUp
 from portal.clinic.practice.tables import Clinician, ClinicianOffer, CrisisLine, Offer
 from portal.storage.work import Role, UnitOfWork
-
-plain(
-    __name__,
-    ("home", "", "/", ".people .slot"),
-    ("help", "", "/help/", "main h1"),
-    ("book", "", "/book/?clinician=tomas-herrera", "main .slot"),
-    ("book-nobody", "", "/book/?clinician=somebody-else", "text=Nobody by this name"),
-    ("sign-in", "", "/sign-in/", "input[name=password]"),
-    ("reset", "", "/reset/", "input[name=email]"),
-    ("reset-new", "", "/reset/new/#not-a-real-link", "input[name=password]"),
-    ("not-found", "", "/nothing-here/", "main h1"),
-)
 
 
 @scene("home-nobody-fits")

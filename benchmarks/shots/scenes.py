@@ -125,25 +125,11 @@ class Scene:
 SCENES: list[Scene] = []
 
 
-def scene(*names: str, room: str = "") -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
+def scene(*names: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
     """Registers what takes these pictures."""
 
     def note(play: Callable[[Stage], None]) -> Callable[[Stage], None]:
-        SCENES.append(Scene(names, play, room or play.__module__))
+        SCENES.append(Scene(names, play, play.__module__))
         return play
 
     return note
-
-
-def plain(room: str, *pages: tuple[str, str, str, str]) -> None:
-    """Registers pages that are looked at as they open: name, role, path, and what is there once they are complete."""
-    for page in pages:
-        _plain(room, *page)
-
-
-def _plain(room: str, name: str, role: str, path: str, ready: str) -> None:
-    @scene(name, room=room)
-    def play(stage: Stage) -> None:
-        page = stage.known(role, path) if role else stage.guest(path)
-        page.locator(ready).first.wait_for()
-        stage.take(page, name)

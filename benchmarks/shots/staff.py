@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import re
 
-from benchmarks.shots.scenes import Stage, plain, scene
-
-plain(
-    __name__,
-    ("day", "therapist", "/day/", "main h1"),
-    ("day-visit-unknown", "therapist", "/day/visit/?id=000000000000000000000000", "text=There is no such visit"),
-    ("practice", "owner", "/practice/", "main form"),
-    ("practice-services", "owner", "/practice/services/", "main li, main table"),
-    ("practice-clinicians", "owner", "/practice/clinicians/", "main li"),
-    ("practice-money", "owner", "/practice/money/", "main table"),
-    ("practice-audit", "owner", "/practice/audit/", "main table"),
-)
+from benchmarks.shots.scenes import Stage, scene
 
 
 @scene("day-empty")

@@ -12,11 +12,9 @@ import pytest
 
 from portal import routes
 from portal.callers import session_cookie
-from portal.clinic.billing import service as billing
 from portal.clinic.intake import service as intake
 from portal.clinic.people import service as people
 from portal.clinic.scheduling import queries as calendar
-from portal.clinic.scheduling import service as scheduling
 from portal.storage.clock import utc_now
 from portal.storage.work import SYSTEM, Database, UnitOfWork
 from tests.support.databases import Clock
@@ -99,9 +97,7 @@ class House:
 
 def _next_visit(whole: WholeVisit) -> tuple[str, str]:
     """A visit in the next days and the forms before it, one of them begun."""
-    slot = whole.booking.free(whole.database, first=utc_now().date() + timedelta(days=3), days=4)[0]
-    whole.ask(whole.rosa, scheduling.hold, slot)
-    visit = whole.ask(whole.rosa, billing.choose_pay_later)
+    visit = whole.book_another()
 
     def prepare(work: UnitOfWork) -> str:
         row = calendar.appointment_row(work, visit)

@@ -77,26 +77,45 @@ def make_appointment(
 
     def make(work: UnitOfWork) -> str:
         offer = work.db.get_one(Offer, offer_id)
-        ends_at = starts_at + timedelta(minutes=offer.minutes)
-        row = Appointment(
-            clinician_id=clinician.clinician_id,
-            offer_id=offer.id,
-            patient_id=patient.id,
-            status=status,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            price_minor=offer.price_minor,
-            currency="GBP",
-            created_at=work.now,
-            confirmed_at=work.now if status == "confirmed" else None,
+        length_and_price = {"minutes": offer.minutes, "price_minor": offer.price_minor}
+        row = add_appointment(
+            work, clinician.clinician_id, offer.id, patient.id, starts_at, status=status, **length_and_price
         )
-        work.db.add(row)
-        work.db.flush()
         if status == "confirmed":
             place = {"appointment_id": row.id, "is_active": True}
-            work.db.add(Occupancy(clinician_id=row.clinician_id, blocked_from=starts_at, blocked_to=ends_at, **place))
+            span = {"blocked_from": row.starts_at, "blocked_to": row.ends_at}
+            work.db.add(Occupancy(clinician_id=row.clinician_id, **span, **place))
             for person_id in (patient.id, clinician.id):
-                work.db.add(Seat(person_id=person_id, starts_at=starts_at, ends_at=ends_at, **place))
+                work.db.add(Seat(person_id=person_id, starts_at=row.starts_at, ends_at=row.ends_at, **place))
         return row.public_id
 
     return database.run(SYSTEM, make)
+
+
+def add_appointment(
+    work: UnitOfWork,
+    clinician_id: int,
+    offer_id: int,
+    patient_id: int,
+    starts_at: datetime,
+    *,
+    minutes: int = 50,
+    price_minor: int = 6500,
+    status: str = "confirmed",
+) -> Appointment:
+    """The bare row; nobody is occupied by it."""
+    row = Appointment(
+        clinician_id=clinician_id,
+        offer_id=offer_id,
+        patient_id=patient_id,
+        status=status,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        price_minor=price_minor,
+        currency="GBP",
+        created_at=work.now,
+        confirmed_at=work.now if status == "confirmed" else None,
+    )
+    work.db.add(row)
+    work.db.flush()
+    return row

@@ -19,6 +19,7 @@ from portal.clinic.records.values import NoteKind, Upon
 from portal.clinic.scheduling import queries as calendar
 from portal.clinic.scheduling import service as scheduling
 from portal.clinic.visits import service as visits
+from portal.storage.clock import utc_now
 from portal.storage.work import SYSTEM, Database, Role, UnitOfWork
 from tests.support.booking import Booking, colleague, make_patients, open_practice
 from tests.support.databases import Clock
@@ -64,6 +65,12 @@ class WholeVisit:
 
     def ask(self, who: Who, service, *given):
         return self.database.run(who.viewer, service, *given)
+
+    def book_another(self) -> str:
+        """A second visit of Rosa's in the next days of the real time, to be paid later; its public id."""
+        slot = self.booking.free(self.database, first=utc_now().date() + timedelta(days=3), days=4)[0]
+        self.ask(self.rosa, scheduling.hold, slot)
+        return self.ask(self.rosa, billing.choose_pay_later)
 
 
 def make_whole_visit(database: Database, clock: Clock, words: Words | None = None) -> WholeVisit:
