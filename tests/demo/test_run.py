@@ -16,6 +16,7 @@ import pytest
 
 from portal.demo.plan import DemoPlan, Video, demo_environment
 from portal.settings import Settings
+from tests.support.patience import SECONDS
 from tests.support.ports import free_port
 from tests.support.served import PORT, ROOT
 
@@ -49,7 +50,7 @@ def portal(verb: str, folder: Path, port: int) -> subprocess.CompletedProcess[st
         env=environment_of(folder, port),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
 
@@ -86,7 +87,7 @@ def test_it_can_be_stopped_on_the_way_up(tmp_path, seconds):
     )
     time.sleep(seconds)
     child.send_signal(signal.SIGINT)
-    said, _ = child.communicate(timeout=20)
+    said, _ = child.communicate(timeout=SECONDS)
     assert "Traceback" not in said or seconds < 1  # before it listens, Python itself answers
     assert not any(listening(PORT + beside) for beside in range(4))
 
@@ -133,7 +134,7 @@ class TestTheFirstTime:
         assert all(listening(PORT + beside) for beside in (0, 1, 2))
         started = time.monotonic()
         child.send_signal(signal.SIGINT)
-        assert child.wait(30) == 0
+        assert child.wait(SECONDS) == 0
         assert time.monotonic() - started < 15
         assert not any(listening(PORT + beside) for beside in range(4))
 
@@ -145,4 +146,4 @@ class TestTheSecondTime:
         assert seconds, said
         assert int(seconds[1]) <= 10
         child.send_signal(signal.SIGTERM)
-        assert child.wait(30) == 0
+        assert child.wait(SECONDS) == 0

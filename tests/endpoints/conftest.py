@@ -21,6 +21,7 @@ from portal.demo.livekit_server import Doors, LivekitServer
 from portal.endpoints.api import api
 from portal.storage.keys import save_keyring
 from portal.storage.work import SYSTEM, Database
+from tests.support.patience import SECONDS
 from tests.support.people import Who
 from tests.support.ports import free_port, wait_for_port
 
@@ -40,7 +41,7 @@ def livekit_server(tmp_path_factory: pytest.TempPathFactory, hook_port: int) -> 
     doors = Doors(free_port(), udp, f"http://127.0.0.1:{hook_port}/webhooks/livekit")
     server = LivekitServer(doors, tmp_path_factory.mktemp("livekit"), TOOLS)
     server.start()
-    assert server.wait(60), server.detail
+    assert server.wait(SECONDS), server.detail
     yield server
     server.stop()
 

@@ -23,6 +23,7 @@ from portal.errands import rooms
 from portal.storage.clock import utc_now
 from portal.storage.work import Role
 from tests.endpoints.conftest import Desk
+from tests.support.patience import until
 from tests.support.people import Who, make_appointment, make_offer, make_person
 
 OURS = {"x-quietroom": "1"}
@@ -245,13 +246,12 @@ def test_without_a_video_server_nobody_brings_news(door: Door) -> None:
 def test_the_real_server_tells_us_that_a_room_was_opened(door: Door, livekit_server, listening) -> None:
     door.let_in()
     door.post("video-token", door.hers)
-    until = time.monotonic() + 10
-    found: list[ProcessorEvent] = []
-    while not found and time.monotonic() < until:
-        time.sleep(0.1)
+
+    def heard() -> list[ProcessorEvent]:
         with Session(door.desk.database.engine) as db:
-            found = list(db.exec(select(ProcessorEvent).where(ProcessorEvent.kind == "room_started")))
-    assert found
+            return list(db.exec(select(ProcessorEvent).where(ProcessorEvent.kind == "room_started")))
+
+    assert until(heard)
 
 
 def test_rooms_of_visits_that_are_over_are_closed(door: Door, livekit_server) -> None:

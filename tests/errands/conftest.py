@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from tests.support.booking import Booking, make_patients, open_practice
 from tests.support.counter import KEY, SECRET, Counter, ask, counter
 from tests.support.ledger import Books
 from tests.support.mail import MailSink
+from tests.support.patience import until
 from tests.support.people import Who
 
 COMPLETED = "checkout.session.completed"
@@ -97,13 +97,13 @@ class Street:
         for job in jobs or (sweep_holds, act_on_webhooks, run_outbox, reconcile):
             ask(job(self.parts))
 
-    def news(self, done: Callable[[list[dict]], bool], seconds: float = 10) -> list[dict]:
+    def news(self, done: Callable[[list[dict]], bool]) -> list[dict]:
         """Waits until the deliveries of the sandbox are as wanted."""
-        deadline = time.monotonic() + seconds
-        while not done(found := self.cards.control("GET", "/deliveries")):
-            assert time.monotonic() < deadline, found
-            time.sleep(0.02)
-        return found
+
+        def deliveries() -> list[dict]:
+            return self.cards.control("GET", "/deliveries")
+
+        return until(lambda: found if done(found := deliveries()) else [], found=deliveries)
 
     def refunds(self) -> list[dict]:
         return list(self.cards.till.store.newest_first("refund"))

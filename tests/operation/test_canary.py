@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,12 +16,10 @@ from sqlmodel import SQLModel, select
 
 from portal import routes
 from portal.callers import session_cookie
-from portal.clinic.billing import service as billing
 from portal.clinic.intake.tables import FormResponse, RiskFlag
 from portal.clinic.outbox import OutboxItem
 from portal.clinic.people import service as people
 from portal.clinic.practice.tables import Offer, Practice
-from portal.clinic.scheduling import service as scheduling
 from portal.logs import ALLOWED_KEYS
 from portal.serving import built_folder
 from portal.storage.clock import utc_now
@@ -33,6 +30,7 @@ from tests.support.databases import Clock
 from tests.support.live_tabs import HYDRATE, ON_LOAD, ROOT, LiveTab
 from tests.support.mail import MailSink
 from tests.support.needles import files_of, found_in, mail_of, needles
+from tests.support.patience import until
 from tests.support.served import ROOT as SOURCES
 from tests.support.served import ServedApp
 from tests.support.whole_visit import WholeVisit, Words, make_whole_visit
@@ -100,13 +98,6 @@ class Told:
         self.left |= {f"{moment}: {name}": content for name, content in found.items()}
 
 
-def wait(what: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-
-
 def seal_the_rest(work: UnitOfWork) -> None:
     """What people cannot choose the words of gets words too; beside it stands one in the open, so that looking works."""
     work.db.exec(select(FormResponse).where(FormResponse.status == "draft")).one().score = {"words": SEALED["score"]}
@@ -133,7 +124,7 @@ def speak(told: Told) -> None:  # noqa: PLR0915 - one story
         told.left["calendar file"] = ics.content.replace(b"\r\n ", b"")
         page.get(f"/nothing/?reason={WORDS.reason}&token={TRIED}")
         page.get(f"/nothing-{CONTROL}/")
-        open_note, _ = new_note(told)
+        open_note = whole.book_another()  # confirmed by mail; the therapist's note on it is still open
         kept = {"draft_id": f"note:{open_note}:soap:plan", "text": LIVE["posted"]}
         assert page.post("/api/drafts", json=kept, headers={"cookie": cookie(whole.miriam)}).status_code == 200
         whereabouts = f"/api/visits/{open_note}/place"
@@ -154,14 +145,6 @@ def speak(told: Told) -> None:  # noqa: PLR0915 - one story
         assert WORDS.note in heard
 
 
-def new_note(told: Told) -> tuple[str, str]:
-    """A second visit of hers, with a confirmation by mail; the therapist's note on it is still open."""
-    rosa = told.whole.rosa.viewer
-    slot = told.whole.booking.free(told.database, first=utc_now().date() + timedelta(days=3), days=4)[0]
-    held = told.database.run(rosa, scheduling.hold, slot)
-    return told.database.run(rosa, billing.choose_pay_later), held.appointment_id
-
-
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:  # noqa: PLR0915 - one story
     folder = tmp_path_factory.mktemp("canary")
@@ -179,7 +162,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:  # noqa: P
             everything = Told(served, mail, database, whole)
             speak(everything)
             database.run(SYSTEM, seal_the_rest)
-            wait(lambda: len(mail.raw) >= 3 and everything.all_sent())
+            until(lambda: len(mail.raw) >= 3 and everything.all_sent())
             everything.look("at work")
             served.kill()
             everything.look("killed")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from tests.support.booking import make_patients, open_practice
 from tests.support.counter import KEY, SECRET, ask, serving
 from tests.support.ledger import Books
 from tests.support.mail import MailSink
+from tests.support.patience import until
 from tests.support.ports import free_port
 from tests.support.served import PORT, ServedApp
 
@@ -81,13 +81,6 @@ def served(tmp_path: Path, mail: StuckMail, till: Till) -> Iterator[ServedApp]:
     app.kill()
 
 
-def wait(what: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-
-
 def errands(database: Database) -> list[OutboxItem]:
     with Session(database.engine) as db:
         return list(db.exec(select(OutboxItem)))
@@ -113,7 +106,7 @@ def paid_by_card(served: ServedApp, till: Till) -> None:
 def test_killed_between_payment_and_confirmation(served: ServedApp, mail: StuckMail, till: Till) -> None:
     mail.stuck = True
     paid_by_card(served, till)
-    wait(lambda: len(mail.tried) == 1)
+    until(lambda: len(mail.tried) == 1)
     served.kill()
 
     database = served.open_database()
@@ -127,7 +120,7 @@ def test_killed_between_payment_and_confirmation(served: ServedApp, mail: StuckM
     mail.stuck = False
     a_minute_later(database)
     served.start_beside_parts()
-    wait(lambda: all(item.done_at for item in errands(database)))
+    until(lambda: all(item.done_at for item in errands(database)))
     times = Counter(letter["message-id"] for letter in mail.tried)
     in_flight = mail.tried[0]["message-id"]
     assert times == {in_flight: 2, **{letter["message-id"]: 1 for letter in mail.letters[1:]}}

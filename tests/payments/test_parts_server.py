@@ -8,6 +8,7 @@ import sys
 import httpx
 import pytest
 
+from tests.support.patience import SECONDS
 from tests.support.ports import free_port, wait_for_port
 
 COMMAND = [sys.executable, "-m", "portal.demo.parts_server"]
@@ -23,13 +24,15 @@ def test_serves_on_loopback_until_it_is_told_to_stop(tmp_path, stop):
         wait_for_port(smtp_port)
         assert httpx.get(f"http://localhost:{port}/healthz", trust_env=False).text == "ok"
         child.send_signal(stop)
-        _, said = child.communicate(timeout=10)
+        _, said = child.communicate(timeout=SECONDS)
     assert "Traceback" not in said
 
 
 def test_asks_for_its_secrets(tmp_path):
     arguments = ["--port", "1", "--smtp-port", "2", "--data-dir", str(tmp_path)]
     bare = {name: value for name, value in os.environ.items() if not name.startswith("STRIPE_")}
-    done = subprocess.run([*COMMAND, *arguments], env=bare, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(
+        [*COMMAND, *arguments], env=bare, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
     assert done.returncode == 2
     assert "STRIPE_API_KEY" in done.stderr

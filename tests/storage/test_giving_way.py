@@ -15,6 +15,7 @@ from portal.clinic.people.tables import Person
 from portal.storage.keys import Keyring
 from portal.storage.work import MOST_TRIES, SYSTEM, Database, Role, UnitOfWork
 from tests.support.databases import Clock
+from tests.support.patience import SECONDS
 from tests.support.people import make_person
 
 pytestmark = pytest.mark.postgres
@@ -39,7 +40,7 @@ def test_both_of_two_that_wait_for_each_other_get_through(postgres: Database) ->
             person.zone = {"Europe/London": "Europe/Oslo", "Europe/Oslo": "Asia/Kolkata"}[person.zone]
             work.db.flush()
             if not number and tries.count(first) == 1:
-                both_hold_one.wait(30)
+                both_hold_one.wait(SECONDS)
 
     with ThreadPoolExecutor(2) as two:
         done = [two.submit(postgres.run, SYSTEM, rename, *pair) for pair in ((rosa, tom), (tom, rosa))]

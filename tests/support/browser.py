@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.support.patience import MILLISECONDS
+
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -59,4 +61,6 @@ class Chromium:
 
     def visitor(self, **options: Any) -> Visitor:
         """A context of its own: a private window. Options go to Playwright's `new_context`."""
-        return Visitor(self.browser.new_context(**options))
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(MILLISECONDS)
+        return Visitor(context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from portal.demo.parts_server import PartsPlan, parts_app
 from portal.gateways.payments import CheckoutRequest, ProcessorEvent, WebhookRefused
 from portal.gateways.stripe_payments import StripeAccount, StripePayments
 from portal.storage.clock import utc_now
+from tests.support.patience import until
 from tests.support.ports import free_port
 
 Answer = TypeVar("Answer")
@@ -46,11 +46,8 @@ def serving(app: Starlette, port: int):
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert thread.is_alive()
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    until(lambda: server.started or not thread.is_alive())
+    assert thread.is_alive()
     try:
         yield
     finally:
@@ -84,11 +81,8 @@ class Receiver:
     def refusals(self) -> list[str]:
         return [verdict.code for verdict in self.verdicts if isinstance(verdict, WebhookRefused)]
 
-    def wait(self, done, seconds: float = 10) -> None:
-        deadline = time.monotonic() + seconds
-        while not done(self):
-            assert time.monotonic() < deadline, f"only {[getattr(v, 'type', v) for v in self.verdicts]}"
-            time.sleep(0.02)
+    def wait(self, done) -> None:
+        until(lambda: done(self), found=lambda: f"only {[getattr(v, 'type', v) for v in self.verdicts]}")
 
 
 @dataclass

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import socketio
 
+from tests.support.patience import SECONDS
 from tests.support.served import ServedApp
 
 T = TypeVar("T")
@@ -28,7 +29,7 @@ _loop = asyncio.new_event_loop()
 threading.Thread(target=_loop.run_forever, name="tabs", daemon=True).start()
 
 
-def wait_for(what: Coroutine[Any, Any, T], seconds: float = 20) -> T:
+def wait_for(what: Coroutine[Any, Any, T], seconds: float = SECONDS) -> T:
     """Runs on the loop that all tabs share."""
     return asyncio.run_coroutine_threadsafe(asyncio.wait_for(what, seconds), _loop).result()
 
@@ -110,8 +111,8 @@ class LiveTab:
             wait_for(self._until(lambda: any(words in said for said in self.heard)), seconds)
         return any(words in said for said in self.heard)
 
-    def is_closed(self, seconds: float = 3) -> bool:
-        """Whether the server hangs up within that time."""
+    def is_closed(self, seconds: float = 15) -> bool:
+        """Whether the server hangs up within that time, which is shorter than any silence after which it would anyway."""
         with contextlib.suppress(TimeoutError):
             wait_for(self._until(lambda: not self.open), seconds)
         return not self.open

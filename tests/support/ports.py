@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-import time
+
+from tests.support.patience import until
 
 
 def free_port() -> int:
@@ -13,12 +14,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for_port(port: int, seconds: float = 30) -> None:
+def wait_for_port(port: int) -> None:
     """Returns when somebody listens."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+
+    def is_served() -> bool:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(f"nothing listens on port {port}")
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    until(is_served, found=lambda: f"nothing listens on port {port}")

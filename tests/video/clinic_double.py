@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from portal.gateways.video import LivekitRooms, RoomRequest, SeatRequest, VideoU
 from portal.serving import ROOT
 from portal.settings import Settings
 from portal.storage.clock import utc_now
+from tests.support.patience import until
 
 WAITS_FOR = timedelta(seconds=8)
 NAMES = {"patient": "Rosa Whitfield", "clinician": "Dr Miriam Okafor"}
@@ -79,9 +79,7 @@ class Clinic:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
-        until = time.monotonic() + 10
-        while not self._server.started and time.monotonic() < until:
-            time.sleep(0.02)
+        until(lambda: self._server and self._server.started)
 
     def stop(self) -> None:
         if self._server and self._thread:

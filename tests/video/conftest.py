@@ -11,6 +11,7 @@ import pytest
 from portal.demo.livekit_server import Doors, LivekitServer
 from portal.gateways.video import LivekitRooms
 from tests.support.browser import Chromium
+from tests.support.patience import SECONDS
 from tests.support.ports import free_port
 from tests.video.clinic_double import Clinic
 from tests.video.people import Person
@@ -35,7 +36,7 @@ def livekit(tmp_path_factory: pytest.TempPathFactory, webhook_port: int) -> Iter
     doors = Doors(free_port(), free_udp_port(), f"http://127.0.0.1:{webhook_port}/webhooks/livekit")
     server = LivekitServer(doors, tmp_path_factory.mktemp("livekit"), TOOLS)
     server.start()
-    assert server.wait(30), server.detail
+    assert server.wait(SECONDS), server.detail
     yield server
     server.stop()
 
@@ -51,7 +52,7 @@ def clinic(livekit: LivekitServer, page_files: Path) -> Iterator[Clinic]:
     """A clinic that is open, with one visit, and video behind it."""
     if livekit.phase != "ready":
         livekit.start()
-        assert livekit.wait(30), livekit.detail
+        assert livekit.wait(SECONDS), livekit.detail
     served = Clinic(free_port(), page_files, LivekitRooms(livekit.account), livekit.account.url)
     served.start()
     yield served

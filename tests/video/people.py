@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import Chromium, Visitor
+from tests.support.patience import SECONDS
 from tests.video.clinic_double import Clinic
 
 WATCH = """
@@ -75,16 +76,16 @@ class Person:
     def press(self, name: str, *, exact: bool = False) -> None:
         self.page.get_by_role("button", name=name, exact=exact).click()
 
-    def sees(self, text: str, seconds: float = 10) -> None:
+    def sees(self, text: str, seconds: float = SECONDS) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=seconds * 1000)
 
-    def is_at(self, state: str, seconds: float = 15) -> None:
+    def is_at(self, state: str, seconds: float = SECONDS) -> None:
         room = self.page.locator("[data-therapy-room]")
         expect(room).to_have_attribute("data-state", state, timeout=seconds * 1000)
 
-    def sees_the_other(self, seconds: float = 20) -> None:
+    def sees_the_other(self) -> None:
         stage = self.page.locator("[data-remote-video]")
-        expect(stage).to_have_attribute("data-remote-video", "playing", timeout=seconds * 1000)
+        expect(stage).to_have_attribute("data-remote-video", "playing")
 
     def received(self) -> dict[str, float]:
         return self.page.evaluate(RECEIVED)

@@ -12,6 +12,7 @@ import pytest
 from portal.demo import livekit_binary
 from portal.demo.livekit_binary import NoBinary, Workshop, build_binary, find_binary
 from portal.demo.livekit_server import Doors, LivekitServer
+from tests.support.patience import SECONDS
 
 
 def script(path: Path, text: str) -> Path:
@@ -86,7 +87,7 @@ def test_a_failed_build_names_its_last_words(bare):
     script(bare / "bin" / "go", fails)
     server = LivekitServer(Doors(23990, 23991, "http://127.0.0.1:1"), bare, bare / "tools", say=lambda _: None)
     server.start()
-    assert not server.wait(20)
+    assert not server.wait(SECONDS)
     assert server.phase == "missing"
     assert "no space left on device" in server.detail
 
@@ -97,7 +98,7 @@ def test_it_starts_again_with_the_same_key_and_leaves_nothing(livekit, tmp_path)
     livekit.stop(at_once=True)
     assert livekit.phase == "stopped"
     livekit.start()
-    assert livekit.wait(30), livekit.detail
+    assert livekit.wait(SECONDS), livekit.detail
     assert livekit.account.secret == key
 
 
@@ -111,7 +112,7 @@ def test_a_taken_port_is_named(livekit, tmp_path):
         tools = livekit._workshop.tools
         server = LivekitServer(Doors(port, 23992, "http://127.0.0.1:1"), tmp_path, tools, say=said.append)
         server.start()
-        assert not server.wait(20)
+        assert not server.wait(SECONDS)
     assert f"port {port} is in use" in server.detail
     assert said == [server.detail]
 
@@ -133,7 +134,7 @@ def test_the_key_lies_in_no_readable_file(livekit, tmp_path):
     try:
         livekit.stop()
         livekit.start()
-        assert livekit.wait(30)
+        assert livekit.wait(SECONDS)
     finally:
         livekit_server._private_file = keep
     assert seen == [0o600]

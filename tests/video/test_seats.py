@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 
 from portal.gateways.video import LivekitRooms, RoomRequest, SeatRequest
+from tests.support.patience import SECONDS
 
 pytestmark = pytest.mark.livekit
 
@@ -20,7 +21,7 @@ def door(livekit, token: str) -> int:
     """What the server says to a token: 200 lets in."""
     address = f"{livekit.account.api_url}/rtc/validate?{urllib.parse.urlencode({'access_token': token})}"
     try:
-        return urllib.request.urlopen(address, timeout=5).status
+        return urllib.request.urlopen(address, timeout=SECONDS).status
     except urllib.error.HTTPError as error:
         return error.code
 

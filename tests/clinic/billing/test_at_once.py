@@ -22,6 +22,7 @@ from portal.storage.work import SYSTEM, Database, UnitOfWork
 from tests.support.booking import Booking, make_patients, open_practice
 from tests.support.databases import Clock
 from tests.support.ledger import Books
+from tests.support.patience import SECONDS
 from tests.support.people import Who
 
 AT_ONCE = 8
@@ -44,7 +45,7 @@ def at_once(count: int, act: Callable[[int], object]) -> Counter[str]:
     ready, ended = threading.Barrier(count), Counter[str]()
 
     def one(number: int) -> str:
-        ready.wait(20)
+        ready.wait(SECONDS)
         try:
             act(number)
         except Exception as problem:

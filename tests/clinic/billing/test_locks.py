@@ -15,6 +15,7 @@ from portal.storage.keys import Keyring
 from portal.storage.work import SYSTEM, Database
 from tests.clinic.billing.till import PAID, make_till
 from tests.support.databases import Clock
+from tests.support.patience import SECONDS
 
 
 @pytest.mark.postgres
@@ -34,6 +35,6 @@ def test_a_payment_waits_for_whoever_books_with_the_same_clinician(
         assert taking.is_alive()
         booking.exec(select(Appointment).order_by(col(Appointment.id)).with_for_update()).all()
         booking.commit()
-    taking.join(timeout=10)
+    taking.join(SECONDS)
     database.close()
     assert [answer.kind for answer in answers] == [OutcomeKind.CONFIRMED]

@@ -13,6 +13,7 @@ from portal.clinic.scheduling import service as scheduling
 from portal.storage.work import SYSTEM, Database, Role, UnitOfWork, Viewer
 from tests.support.booking import Booking, colleague, open_practice, visitor
 from tests.support.databases import Clock
+from tests.support.patience import SECONDS
 from tests.support.people import make_person
 
 
@@ -43,7 +44,7 @@ def test_two_tabs_at_one_moment_hold_one_time(postgres_url, keyring, clock: Cloc
         late.join(1)
         assert late.is_alive()
         first_tab.commit()
-    late.join(10)
+    late.join(SECONDS)
     assert answers == [held(database, me)]
     assert answers[0].startswith(other.clinician_id)
     database.close()

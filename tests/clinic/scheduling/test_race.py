@@ -20,6 +20,7 @@ from portal.clinic.scheduling.rules import slots
 from portal.storage.work import Database, UnitOfWork
 from tests.support.booking import Booking, make_patients, open_practice
 from tests.support.ledger import overlaps
+from tests.support.patience import SECONDS
 from tests.support.people import Who
 
 PATIENTS = 50
@@ -49,7 +50,7 @@ def run(database: Database, booking: Booking, wanted: list[str]) -> Race:
     ready = threading.Barrier(PATIENTS)
 
     def attempt(who: Who, slot: str) -> None:
-        ready.wait(30)
+        ready.wait(SECONDS)
         try:
             booked = database.run(who.viewer, book, slot)
         except Exception as problem:

@@ -20,6 +20,7 @@ from portal.storage.work import ANONYMOUS, SYSTEM, Database, Role
 from tests.endpoints.account.door import EMAIL, PASSWORD, Door
 from tests.support.booking import open_practice
 from tests.support.databases import Clock
+from tests.support.patience import SECONDS
 
 
 def trail(door: Door, action: str) -> list[AuditEntry]:
@@ -191,7 +192,7 @@ def test_the_same_address_twice_at_once_is_one_account(postgres_url: str, keyrin
     ready = threading.Barrier(6)
 
     def sign_up(_: int) -> str:
-        ready.wait(10)
+        ready.wait(SECONDS)
         try:
             database.run(ANONYMOUS, people.sign_up, SignUp("Rosa", EMAIL), "-")
         except Conflict as known:
