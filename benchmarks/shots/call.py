@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlmodel import col
 
 from benchmarks.shots.scenes import WINDOW, Stage, scene
+from portal.clinic.scheduling.tables import Appointment
+from portal.storage.work import UnitOfWork
 from tests.e2e.people import Patient, Therapist
 
 _DENIED = """navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotAllowedError"); };
@@ -52,7 +58,7 @@ def _early(stage: Stage) -> None:
     stage.take(rosa.page, "room-early")
 
 
-@scene("patient-home-open", "room-check", "room-denied", "room-waiting", "day-knock",
+@scene("patient-home-open", "room-check", "room-place", "room-denied", "room-waiting", "day-knock",
        "day-room-lobby", "call-patient", "call-therapist", "call-devices", "call-safety", "call-muted", "call-left",
        "call-therapist-left", "day-visit-now", "visit-finish", "note-draft", "note-sign", "note-signed",
        "note-addition", "note-amended", "room-over")  # fmt: skip
@@ -97,6 +103,10 @@ def _waits(stage: Stage, patient: Patient) -> str:
     page.get_by_role("button", name=re.compile("^Tell .* I am here")).wait_for()
     page.locator("video").first.wait_for()
     stage.take(page, "room-check")
+    page.get_by_role("textbox", name=re.compile("address")).fill("Hotel Linde, room 4, Oslo")
+    patient.press("Keep this address")
+    patient.sees("Kept for this visit")
+    stage.take(page, "room-place")
     _denied(stage, patient, address)
     page.goto(address)
     patient.press(re.compile("Tell .* I am here"))
@@ -189,3 +199,22 @@ def _write(stage: Stage, therapist: Therapist) -> None:
     therapist.press("Add for good")
     therapist.sees("The next visit is in two weeks.")
     stage.take(page, "note-amended")
+
+
+@scene("visit-by-phone", "visit-was-by-phone")
+def _phoned(stage: Stage) -> None:
+    """The visit of somebody who was not let in has begun; last, for it moves that visit to now."""
+    visit = stage.rosa.appointment
+
+    def begin(work: UnitOfWork) -> None:
+        begun = {"starts_at": work.now - timedelta(minutes=20), "ends_at": work.now + timedelta(minutes=30)}
+        work.db.exec(sa.update(Appointment).where(col(Appointment.public_id) == visit).values(**begun))
+
+    stage.change(begin)
+    page = stage.known("priya@lindenrow.example", f"/day/visit/?id={visit}")
+    page.get_by_role("button", name="It took place by phone").first.click()
+    page.get_by_role("alertdialog").wait_for()
+    stage.take(page, "visit-by-phone", whole=False)
+    page.get_by_role("alertdialog").get_by_role("button", name="It took place by phone").click()
+    page.get_by_text(re.compile("^By phone")).first.wait_for()
+    stage.take(page, "visit-was-by-phone")

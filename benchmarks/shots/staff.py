@@ -77,6 +77,27 @@ def _clinician(stage: Stage) -> None:
     stage.take(page, "practice-clinician-new")
 
 
+@scene("practice-clinician-invited", "join", "join-ended")
+def _invited(stage: Stage) -> None:
+    page = stage.known("owner", "/practice/clinicians/")
+    page.get_by_role("link", name="Add a therapist").click()
+    page.get_by_label("Name", exact=True).fill("Dr Noor Haddad")
+    page.get_by_label(re.compile("Email")).fill("noor@lindenrow.example")
+    page.get_by_role("button", name="Add and invite").click()
+    page.get_by_text("The invitation is on its way").wait_for()
+    stage.take(page, "practice-clinician-invited")
+    letter = stage.guest(stage.practice.mailbox_url)
+    letter.locator(".letters a").filter(has_text="your invitation").first.click()
+    letter.get_by_role("link", name=re.compile("/join/")).first.click()
+    letter.get_by_label("New password").wait_for()
+    stage.take(letter, "join")
+    letter.goto(stage.practice.url + "/join/#nobody-was-ever-sent-this")
+    letter.get_by_label("New password").fill("a quiet room to talk in")
+    letter.get_by_role("button", name="Set my password").click()
+    letter.get_by_text("This invitation was used before").wait_for()
+    stage.take(letter, "join-ended")
+
+
 @scene("practice-saved")
 def _saved(stage: Stage) -> None:
     page = stage.known("owner", "/practice/")
