@@ -17,8 +17,10 @@ function Frame({ children, devices, actions, beside, foot, soundOnly }) {
           <Help devices={devices} soundOnly={soundOnly} />
           {beside}
         </div>
-        <Look devices={devices} />
-        <Choices devices={devices} />
+        <div className="tr-devices">
+          <Look devices={devices} />
+          <Choices devices={devices} />
+        </div>
         {foot && <p className="tr-foot tr-soft">{foot}</p>}
       </div>
     </>
