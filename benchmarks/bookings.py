@@ -19,7 +19,7 @@ LIMIT = 400.0
 CLINICIANS, AT_ONCE, BOOKINGS = 20, 50, 1500
 
 
-def run() -> None:
+def run(*_: str) -> None:
     """Fifty patients at once, each booking one time after the other in two transactions."""
     with empty_practice() as database:
         ids, offer = as_system(database, staff, CLINICIANS)  # type: ignore[misc]

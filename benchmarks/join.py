@@ -56,7 +56,7 @@ class _Clinic(Clinic):
         return app
 
 
-def run() -> None:
+def run(*_: str) -> None:
     """The therapist stays in the room; the patient comes again and again, by one page and by the other."""
     ours: list[float] = []
     minimal: list[float] = []

@@ -12,7 +12,7 @@ VISITS_EACH = 1000
 LIMIT_ONE_MS, LIMIT_HUNDRED_MS = 5.0, 50.0
 
 
-def run() -> None:
+def run(*_: str) -> None:
     """1, 10 and 100 clinicians with a thousand visits each."""
     for clinicians, limit in ((1, LIMIT_ONE_MS), (10, LIMIT_HUNDRED_MS), (100, LIMIT_HUNDRED_MS)):
         with empty_practice() as database:

@@ -19,7 +19,7 @@ PORT = served.PORT + 20
 TIMES = 5
 
 
-def run() -> None:
+def run(*_: str) -> None:
     """A fresh process each time, on a migrated database; the front end is built before."""
     build(Settings(_env_file=None, port=PORT), lambda _: None)
     with tempfile.TemporaryDirectory() as folder:
