@@ -24,6 +24,7 @@ app = rx.App(
     theme=None,
     toaster=None,
     stylesheets=STYLESHEETS,
+    reset_style=False,  # Tailwind's own does the same
     head_components=head(),
     api_transformer=[api(), shell(settings(), inline_script_hashes())],
     backend_exception_handler=on_failure,

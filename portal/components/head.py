@@ -6,7 +6,7 @@ from typing import Final
 
 import reflex as rx
 
-STYLESHEETS: Final = ["/tokens.css", "/site.css", "/parts.css"]
+STYLESHEETS: Final = ["/tokens.css", "/site.css"]
 
 _UPRIGHT: Final = ("literata-basic-500-normal", "radio-canada-basic-wght-normal")
 

@@ -17,11 +17,19 @@ from portal.components.words import hidden
 from portal.texts import t
 
 _ARRIVE: Final = bundled(__name__, "arrive.jsx")
+_PARTS: Final = bundled(__name__, "parts.css")
 
 
 class _Arrive(rx.Component):
     library = _ARRIVE
     tag = "Arrive"
+
+
+class _Parts(rx.Fragment):
+    """Brings a style sheet and nothing else; the router has it loaded before it shows the page."""
+
+    def add_imports(self) -> rx.ImportDict:
+        return {"": _PARTS}
 
 
 @dataclass(frozen=True)
@@ -82,9 +90,14 @@ def footer(practice_name: Text, *more: Any) -> rx.Component:
 def standing(
     header: Any, children: Sequence[Any], *after: Any, bleed: bool = False, width: str = "", **props: Any
 ) -> rx.Component:
-    """Header, the main place, and what comes after it. `bleed`: the page draws to the edges by itself."""
+    """Header, the main place, and what comes after it. `bleed`: the page draws to the edges by itself.
+
+    `lean`: it shows nothing that `parts.css` has rules for, and does not load it.
+    """
+    lean = props.pop("lean", False)
     inside = list(children) if bleed else [page(*children, width=width)]
     return rx.el.div(
+        *([] if lean else [_Parts.create()]),
         _Arrive.create(),
         skip_link(),
         header,

@@ -51,7 +51,7 @@ def security_headers(settings: Settings, policy: str) -> list[tuple[bytes, bytes
 
 
 def dress_code(path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer at `path`: scripts, sheets and fonts need no leave, twenty times a page.
+    """The headers of an answer at `path`: scripts, sheets, fonts and pictures need no leave, twenty times a page.
 
     They still may load nothing, should somebody open one as a page.
     """
@@ -61,7 +61,7 @@ def dress_code(path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[byte
     return [(b"content-security-policy", b"default-src 'none'"), *kept]
 
 
-_NEVER_A_PAGE = (".js", ".css", ".woff2", ".json")
+_NEVER_A_PAGE = (".js", ".css", ".woff2", ".json", ".svg", ".ico", ".png")
 _FOR_PAGES = {b"content-security-policy", b"permissions-policy", b"cross-origin-opener-policy"}
 
 

@@ -24,6 +24,7 @@ def public_frame(
     """For anybody. `active`: therapists, how, fees, help. `signed_in` (a Var) turns Sign in into My visits.
 
     All frames: `bleed` leaves the padding to the page, `width` is narrow, form or broad. `crisis`: `HelpLine`s.
+    `lean` leaves out the style sheet of later pages.
     """
     signed_in = more.pop("signed_in", False)
     ways = [

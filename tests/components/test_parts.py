@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from portal.components.cards import Option, options, squares
 from portal.components.credential_form import CredentialField, credential_form
 from portal.components.draft_text import draft_text
 from portal.components.light import hold_banner
+from portal.pages.public.book.page import book
 from portal.texts import rich, t, tn
 
 COMPONENTS = Path(buttons.__file__).parent
+ASSETS = COMPONENTS.parents[1] / "assets"
 
 
 class PartsState(rx.State):
@@ -108,3 +111,25 @@ def test_nothing_local_needs_eval_or_strangers():
         words = script.read_text(encoding="utf-8")
         for forbidden in ("eval(", "new Function", "dangerouslySetInnerHTML", "localStorage", "https://"):
             assert forbidden not in words, f"{forbidden} in {script.name}"
+
+
+def test_the_page_of_free_times_shows_nothing_of_the_sheet_that_it_does_not_load():
+    """Its frame is `lean`; everything that it can show has its rules in the sheet of every page."""
+    drawn = str(book()) + "".join((COMPONENTS / script).read_text() for script in ("choices.jsx", "marks.jsx"))
+    shown = {
+        word
+        for words in re.findall(r"class(?:_n|N)ame[\"']?\s*[:=]\s*[({]*[\"`]([^\"`]*)", drawn)
+        for word in words.split()
+    }
+    later = _classes((COMPONENTS / "parts.css").read_text()) - _classes((ASSETS / "site.css").read_text())
+    assert {"slot", "btn", "face", "help"} <= shown
+    assert {"hero", "appt", "dialog"} <= later
+    assert not shown & later
+
+
+def _classes(sheet: str) -> set[str]:
+    """The classes that the selectors of a style sheet name."""
+    plain = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return {
+        found for selector in re.findall(r"[^{}]+(?=\{)", plain) for found in re.findall(r"\.([a-z][\w-]*)", selector)
+    }

@@ -140,7 +140,7 @@ class TestHeaders:
         assert "sha256-book=" in allowed("/visit/1/")
 
     def test_scripts_sheets_and_fonts_may_do_nothing_and_say_little(self):
-        for path in ("/assets/entry-1.js", "/assets/styles-1.css", "/fonts/text.woff2"):
+        for path in ("/assets/entry-1.js", "/assets/styles-1.css", "/fonts/text.woff2", "/faces/priya.svg"):
             answer = ask("GET", path)
             assert answer.headers["content-security-policy"] == "default-src 'none'"
             assert answer.headers["x-content-type-options"] == "nosniff"

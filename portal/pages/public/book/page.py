@@ -41,6 +41,7 @@ def book() -> rx.Component:
         practice_name=SessionState.practice_name,
         crisis=SessionState.help_lines,
         signed_in=SessionState.signed_in,
+        lean=True,
     )
 
 
