@@ -8,17 +8,25 @@ export function ZoneProbe({ onZone }) {
   return null;
 }
 
-// Every zone that the browser knows, by continent; the one in use comes first, so that it is there before the list is.
+// Every zone that the browser knows, by continent, made when somebody unfolds it: over 400 are a moment's work for a
+// slow phone. The one in use comes first, so that it is there before the list is.
 export function ZoneSelect({ zone, label, id, onPick }) {
   const [zones, setZones] = useState([]);
-  useEffect(() => setZones(Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : []), []);
+  const field = useRef(null);
+  useEffect(() => {
+    const fill = () => setZones(Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : []);
+    const fold = field.current.closest("details:not([open])");
+    if (!fold) return fill();
+    fold.addEventListener("toggle", fill, { once: true });
+    return () => fold.removeEventListener("toggle", fill);
+  }, []);
   const groups = {};
   for (const name of zones) {
     const [area, ...rest] = name.split("/");
     if (rest.length && name !== zone) (groups[area] ??= []).push([name, rest.join(", ").replaceAll("_", " ")]);
   }
   return (
-    <div className="field">
+    <div className="field" ref={field}>
       <label htmlFor={id}>{label}</label>
       <select className="in" id={id} value={zone || ""} onChange={(e) => onPick?.(e.target.value)}>
         <option value={zone || ""}>{(zone || "").split("/").reverse().join(", ").replaceAll("_", " ")}</option>

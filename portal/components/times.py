@@ -46,8 +46,9 @@ def slot_row(times: rx.Var[Any], *, chosen: Any = "", on_choose: Deed = None) ->
 
 def _slots(times: Any, chosen: Any, on_choose: Deed) -> rx.Component:
     def button(one: Any) -> rx.Component:
-        pressed = rx.cond(chosen == one.id, "true", "false")
-        inside = (icon("check"), one.time, *some(when(one.note, rx.el.small(one.note))))
+        lit = chosen == one.id
+        pressed = rx.cond(lit, "true", "false")
+        inside = (rx.cond(lit, icon("check")), one.time, *some(when(one.note, rx.el.small(one.note))))
         event = {} if on_choose is None else {"on_click": on_choose(one.id)}
         return rx.el.button(*inside, type="button", aria_pressed=pressed, class_name="slot", **event)
 

@@ -64,8 +64,9 @@ class BookState(rx.State):
     @rx.event
     @allow(Permission.ANYBODY)
     async def retell(self) -> None:
-        """Tell the times in the zone that has just become known."""
-        await self._look()
+        """Tell the times in the zone that has just become known; before it is known whose, there is nothing to tell."""
+        if self._wanted.slug:
+            await self._look()
 
     @rx.event
     @allow(Permission.ANYBODY)
