@@ -163,3 +163,19 @@ def test_what_was_typed_about_oneself_outlives_the_server(chromium: Chromium, pr
     assert page.get_by_label("Your name").input_value() == "Rosa Whitfield"
     assert page.get_by_label("Email address").input_value() == "rosa@patients.example"
     let_go(page)
+
+
+def test_times_are_told_in_another_zone_on_request(chromium: Chromium, practice: Practice):
+    page = chromium.visitor(timezone_id="Europe/London").page
+    page.goto(practice.url + BOOK)
+    page.get_by_text("Change time zone").click(timeout=SLOW)
+    page.get_by_label("Tell times as in").select_option("Asia/Tokyo")
+    expect(page.get_by_text("Times are in").first).to_contain_text("Tokyo time")
+
+
+def test_the_page_after_the_free_times_comes_with_its_own_rules(chromium: Chromium, practice: Practice):
+    page = chromium.visitor(viewport=PHONE).page
+    choose(page, practice, 2)
+    reads(page, "Who is coming?")
+    expect(page.locator(".hold")).to_have_css("position", "sticky")
+    let_go(page)
