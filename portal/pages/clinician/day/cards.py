@@ -196,7 +196,9 @@ def _ended(one: DayEntry, zone: str) -> Bit | None:
         return Bit("caution", "close", say(LOCALE, "Did not come"))
     if one.finished_at is None:
         return None
-    return Bit("plain", "", say(LOCALE, "Ended {time}", time=f.clock(one.finished_at, zone)))
+    at = f.clock(one.finished_at, zone)
+    ended = say(LOCALE, "By phone, ended {time}", time=at) if one.by_phone else say(LOCALE, "Ended {time}", time=at)
+    return Bit("plain", "", ended)
 
 
 def _no_score(one: DayEntry) -> str:
