@@ -143,3 +143,42 @@ def test_an_expired_page_and_an_ended_hold_say_that_nothing_was_charged(keep, ca
         return state.view.stage, state.problem
 
     assert asyncio.run(go()) == ("none", "came_back")
+
+
+def test_a_visit_that_costs_nothing_is_booked_without_a_card_page(there, sqlite_database, keep):
+    from portal.clinic.practice.tables import Offer
+    from portal.storage.work import SYSTEM
+
+    def free(work):
+        work.db.get_one(Offer, 1).price_minor = 0
+
+    sqlite_database.run(SYSTEM, free)
+
+    async def go():
+        kept = keep()
+        state = await kept.load()
+        return kept, [one.hint for one in state.view.held.ways], await kept.tab.call(CheckoutState.book)
+
+    kept, hints, [led_to] = asyncio.run(go())
+    [visit] = booked(sqlite_database, kept)
+    assert hints == ["This visit is free of charge."]
+    assert led_to == f"/booked/?appointment={visit.public_id}"
+    assert (visit.status, visit.pays_later) == (AppointmentStatus.CONFIRMED, False)
+
+
+def test_where_no_cards_are_taken_no_card_is_promised_for_later(there, sqlite_database, keep, monkeypatch):
+    from portal.clinic.practice.tables import Offer
+    from portal.storage.work import SYSTEM
+
+    wire(monkeypatch, sqlite_database)
+
+    def allow(work):
+        work.db.get_one(Offer, 1).pay_later = True
+
+    sqlite_database.run(SYSTEM, allow)
+
+    async def go():
+        return (await keep().load()).view.held.ways
+
+    [only] = asyncio.run(go())
+    assert (only.value, "card" in only.hint) == ("later", False)

@@ -77,7 +77,7 @@ def held_card(held: HoldView, zone: str, now: datetime, *, takes_cards: bool) ->
         what=say(LOCALE, "{service}, {length}", service=offer.name, length=f.lasting(offer.minutes)),
         price=f.money(held.price_minor, held.currency),
         terms=terms(held, zone, now),
-        ways=_ways(takes_cards=takes_cards, pay_later=offer.pay_later),
+        ways=_ways(takes_cards=takes_cards, pay_later=offer.pay_later) if held.price_minor else [_free()],
         times_href=book_address(card.slug, offer.public_id),
     )
 
@@ -121,9 +121,11 @@ def _ways(*, takes_cards: bool, pay_later: bool) -> list[Option]:
         say(LOCALE, "Now, by card"),
         say(LOCALE, "On a separate card page. You come straight back here. We never see your card number."),
     )
-    later = Option(
-        LATER,
-        say(LOCALE, "After the visit"),
-        say(LOCALE, "You find the invoice among your papers, and can pay it there by card."),
-    )
+    by_card = say(LOCALE, "You find the invoice among your papers, and can pay it there by card.")
+    by_invoice = say(LOCALE, "You find the invoice among your papers.")
+    later = Option(LATER, say(LOCALE, "After the visit"), by_card if takes_cards else by_invoice)
     return [*([now] if takes_cards else []), *([later] if pay_later else [])]
+
+
+def _free() -> Option:
+    return Option(LATER, say(LOCALE, "There is nothing to pay"), say(LOCALE, "This visit is free of charge."))
