@@ -58,7 +58,7 @@ def migrate() -> None:
     from portal.storage.migrate import current, newest, upgrade
 
     here = _settings()
-    here.data_dir.mkdir(parents=True, exist_ok=True)
+    here.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     before = current(here.database)
     try:
         open_keyring(here.keys_at, data_exists=bool(before))

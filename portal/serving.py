@@ -81,7 +81,7 @@ class Busy(Exception):
 def only_one(settings: Settings) -> Iterator[None]:
     """Holds the data folder for this process. Raises Busy when another one has it."""
     folder = settings.data_dir.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
     holder = folder / "server.pid"
     try:
         with FileLock(folder / "server.lock", timeout=0):

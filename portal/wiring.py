@@ -43,7 +43,7 @@ def open_database(chosen: Settings) -> Database:
     Raises:
         KeyFileError: there is data but no key to it, or the key file is unsafe.
     """
-    chosen.data_dir.mkdir(parents=True, exist_ok=True)
+    chosen.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     database = Database(chosen.database, open_keyring(chosen.keys_at, data_exists=bool(current(chosen.database))))
     refusals.watch(database)
     return database
