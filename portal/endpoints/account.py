@@ -109,7 +109,7 @@ async def reset_finish(request: Request) -> Response:
     await parts().database.transact(
         await viewer_of(request), people.finish_reset, text_of(sent, "token"), password_hash
     )
-    return JSONResponse({"ok": True, "next": SIGN_IN})
+    return JSONResponse({"ok": True, "next": f"{SIGN_IN}?chosen=1"})
 
 
 def _slow_down(limit: RateLimitItemPerMinute | RateLimitItemPerHour, purpose: str, whom: str) -> None:

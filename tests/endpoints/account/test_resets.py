@@ -25,7 +25,7 @@ class TestReset:
         other.sign_in()
         token = self.link(door)
         answer = door.post("reset/finish", {"token": token, "password": "another-lantern-9"})
-        assert answer.json() == {"ok": True, "next": "/sign-in/"}
+        assert answer.json() == {"ok": True, "next": "/sign-in/?chosen=1"}
         assert not door.is_in()
         assert not other.is_in()
         assert door.sign_in().status_code == 403

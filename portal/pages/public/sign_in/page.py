@@ -8,6 +8,7 @@ from portal import routes
 from portal.components.buttons import go, link
 from portal.components.credential_form import credential_form, sign_out_button
 from portal.components.layout import row, rule, stack
+from portal.components.notices import saved
 from portal.components.words import heading, lead, small
 from portal.pages.frames import plain_frame
 from portal.pages.public.contact import rather_talk
@@ -29,6 +30,7 @@ def sign_in() -> rx.Component:
 def _form() -> rx.Component:
     return stack(
         heading(t("Sign in")),
+        rx.cond(SignInState.has_chosen, saved(t("Your new password is set. Sign in with it."))),
         rx.cond(SignInState.onward != "", lead(t("Then you go on to the page that you wanted."))),
         credential_form(
             link(t("I don’t know my password any more"), routes.RESET),
