@@ -155,7 +155,7 @@ def how_it_works() -> rx.Component:
         (t("Choose a time"), t("We keep it for you for 15 minutes. Nobody else sees it meanwhile.")),
         (
             t("Say who you are"),
-            t("A name, a mail address and a password. Then pay by card, or after the visit where that is offered."),
+            t("A name, a mail address and a password. Then look everything over: the time, the price, how you pay."),
         ),
         (
             t("Answer a few questions"),
@@ -216,7 +216,11 @@ def fees() -> rx.Component:
     return _section(
         "fees",
         title(t("Fees"), class_name="heading"),
-        table(columns, rx.foreach(HomeState.view.fees, _fee), caption=t("What a visit costs")),
+        rx.cond(
+            HomeState.view.fees.length() > 0,
+            table(columns, rx.foreach(HomeState.view.fees, _fee), caption=t("What a visit costs")),
+            para(t("What a visit costs will stand here.")),
+        ),
     )
 
 
