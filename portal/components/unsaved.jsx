@@ -10,6 +10,7 @@ export function MindUnsaved({ saved, words }) {
   useEffect(() => {
     const form = here.current.closest("form");
     const typed = () => (changed.current = true);
+    const pressed = (event) => event.target.closest?.("button[type=button]") && typed(); // a row put in or taken out
     const sent = () => (changed.current = false);
     const leaving = (event) => changed.current && event.preventDefault();
     const follow = (event) => {
@@ -22,11 +23,13 @@ export function MindUnsaved({ saved, words }) {
       }
     };
     form.addEventListener("input", typed);
+    form.addEventListener("click", pressed);
     form.addEventListener("submit", sent);
     window.addEventListener("beforeunload", leaving);
     document.addEventListener("click", follow, true);
     return () => {
       form.removeEventListener("input", typed);
+      form.removeEventListener("click", pressed);
       form.removeEventListener("submit", sent);
       window.removeEventListener("beforeunload", leaving);
       document.removeEventListener("click", follow, true);
