@@ -9,6 +9,7 @@ import reflex as rx
 
 from portal.storage.work import Database, Role
 from tests.support.booking import Booking, open_practice
+from tests.support.cards import Cards
 from tests.support.databases import Clock
 from tests.support.people import make_person
 from tests.support.tabs import Tab, wire
@@ -49,12 +50,12 @@ class Helen:
 
 @pytest.fixture
 def helen(sqlite_database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Helen:
-    wire(monkeypatch, sqlite_database)
+    wire(monkeypatch, sqlite_database, Cards())
     return Helen(sqlite_database, clock, open_practice(sqlite_database))
 
 
 @pytest.fixture
 def newcomer(sqlite_database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Helen:
     """The owner of a practice in which nothing stands yet."""
-    wire(monkeypatch, sqlite_database)
+    wire(monkeypatch, sqlite_database, Cards())
     return Helen(sqlite_database, clock, None)

@@ -14,6 +14,7 @@ from portal.pages.owner.services.cards import minor_units
 from portal.pages.owner.services.state import ServicesState
 from portal.pages.public.home.state import HomeState
 from tests.pages.owner.conftest import Helen
+from tests.support.tabs import wire
 
 PROFILE = {"name": "Linden Row", "phone": "020 7946 0112", "zone": "Europe/London", "currency": "GBP"}
 SERVICE = {
@@ -28,6 +29,7 @@ def test_a_new_practice_is_led_through_what_is_missing(newcomer: Helen) -> None:
         state = await newcomer.opens(PracticeState, "/practice/")
         assert [step.is_done for step in state.steps] == [False] * 5
         assert [step.href for step in state.steps][:2] == ["#f-name", "/practice/services/?new=1"]
+        assert len({step.way for step in state.steps}) == 4  # two lead to the therapists
         await newcomer.does(PracticeState.save, PROFILE)
         assert [step.is_done for step in state.steps] == [True, False, False, False, False]
         assert state.saved.startswith("Saved at")
@@ -49,6 +51,26 @@ def test_the_first_page_offers_times_once_somebody_works_here(helen: Helen) -> N
 def test_a_practice_that_can_be_booked_is_shown_no_steps(helen: Helen) -> None:
     state = asyncio.run(helen.opens(PracticeState, "/practice/"))
     assert state.steps == []
+
+
+def test_where_no_cards_are_taken_a_service_must_allow_to_be_paid_later(
+    helen: Helen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire(monkeypatch, helen.database)
+
+    async def go() -> None:
+        state = await helen.opens(PracticeState, "/practice/")
+        assert [step.what for step in state.steps if not step.is_done] == ["A way to pay"]
+        services = await helen.opens(ServicesState, "/practice/services/")
+        [card] = services.services
+        assert (services.takes_cards, card.no_way_to_pay) == (False, True)
+        await helen.opens(ServicesState, f"/practice/services/?id={card.public_id}")
+        sent = {**SERVICE, f"gives-{helen.there.clinician_id}": "on", "pay_later": "on"}
+        services = await helen.follows(ServicesState, await helen.does(ServicesState.save, sent))
+        assert [one.no_way_to_pay for one in services.services] == [False]
+        assert (await helen.opens(PracticeState, "/practice/")).steps == []
+
+    asyncio.run(go())
 
 
 def test_a_refused_profile_keeps_the_saved_one_and_names_the_fields(helen: Helen) -> None:
@@ -92,7 +114,7 @@ def test_a_line_without_a_number_is_named_and_nothing_is_lost(helen: Helen) -> N
         first, second = (line.public_id for line in state.lines)
         typed = {f"label-{first}": "Samaritans", f"contact-{first}": "116 123", f"label-{second}": "Emergency"}
         await helen.does(PracticeState.save_lines, lines_sent(state, **typed))
-        assert "Look at 2" in state.lines_problem
+        assert "Look at line 2;" in state.lines_problem
         assert [line.public_id for line in state.lines] == [first, second]
         assert helen.run(practice.crisis_lines) == []
 

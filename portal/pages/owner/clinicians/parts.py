@@ -167,6 +167,7 @@ def _given(card: GivenCard) -> rx.Component:
 
 
 def _weekday(day: WeekdayCard) -> rx.Component:
+    wide = "stack tight grow"
     spans_there = rx.Var.create(day.spans).length() > 0
     spans = rx.cond(spans_there, rx.foreach(day.spans, _span), rx.el.p(t("Free"), class_name="soft py-1"))
     add = quiet(
@@ -177,7 +178,7 @@ def _weekday(day: WeekdayCard) -> rx.Component:
     )
     return rx.el.div(
         rx.el.p(strong(day.name), class_name="py-1 w-[6.5rem]"),
-        rx.el.div(spans, class_name="stack tight grow basis-[16rem] order-last sm:order-none"),
+        rx.el.div(spans, class_name=rx.cond(spans_there, f"{wide} basis-[16rem] order-last sm:order-none", wide)),
         rx.el.div(add, class_name="ml-auto"),
         key=day.number,
         class_name="flex flex-wrap gap-x-row gap-y-1 items-start border-t border-line py-2",

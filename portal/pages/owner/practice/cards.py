@@ -20,11 +20,14 @@ class StepCard:
     is_done: bool
 
 
-def steps(ready: Readiness) -> list[StepCard]:
-    """What is done and what is missing; nothing once patients can book."""
-    if ready.is_open:
+def steps(ready: Readiness, *, pays: bool | None = None) -> list[StepCard]:
+    """What is done and what is missing; nothing once patients can book.
+
+    `pays`: where no cards are taken, whether a service may be paid later; None where cards are taken.
+    """
+    if ready.is_open and pays is not False:
         return []
-    write, add, see = say(LOCALE, "Write it below"), say(LOCALE, "Add one"), say(LOCALE, "Open therapists")
+    write, see = say(LOCALE, "Write it below"), say(LOCALE, "Open therapists")
     new_service, new_clinician = f"{PRACTICE_SERVICES}?new=1", f"{PRACTICE_CLINICIANS}?new=1"
     found = (
         (
@@ -34,8 +37,20 @@ def steps(ready: Readiness) -> list[StepCard]:
             "#f-name",
             ready.profile,
         ),
-        (say(LOCALE, "A service"), say(LOCALE, "How long it takes and what it costs"), add, new_service, ready.service),
-        (say(LOCALE, "A therapist"), say(LOCALE, "They are invited by mail"), add, new_clinician, ready.clinician),
+        (
+            say(LOCALE, "A service"),
+            say(LOCALE, "How long it takes and what it costs"),
+            say(LOCALE, "Add a service"),
+            new_service,
+            ready.service,
+        ),
+        (
+            say(LOCALE, "A therapist"),
+            say(LOCALE, "They are invited by mail"),
+            say(LOCALE, "Add a therapist"),
+            new_clinician,
+            ready.clinician,
+        ),
         (
             say(LOCALE, "Weekly hours"),
             say(LOCALE, "Of a therapist who gives the service"),
@@ -51,4 +66,11 @@ def steps(ready: Readiness) -> list[StepCard]:
             ready.shown,
         ),
     )
-    return [StepCard(*one) for one in found]
+    paid = (
+        say(LOCALE, "A way to pay"),
+        say(LOCALE, "No card account is set up, so a service must allow to be paid after the visit"),
+        say(LOCALE, "Open services"),
+        PRACTICE_SERVICES,
+        bool(pays),
+    )
+    return [StepCard(*one) for one in (*found, *([] if pays is None else [paid]))]

@@ -51,11 +51,13 @@ def _steps() -> rx.Component:
 
 
 def _step(step: StepCard) -> rx.Component:
+    below = link(step.way, step.href, reload_document=True)  # the browser moves the focus there, the router does not
+    away = link(step.way, step.href)
     return todo_row(
         step.what,
         step.detail,
         done=step.is_done,
-        action=rx.cond(step.is_done, rx.fragment(), link(step.way, step.href)),
+        action=rx.cond(step.is_done, rx.fragment(), rx.cond(step.href.startswith("#"), below, away)),
     )
 
 
@@ -144,18 +146,19 @@ def _line(line: CrisisLineCard, place: rx.Var[int]) -> rx.Component:
         on_click=PracticeState.remove_line(line.public_id),
     )
     return rx.el.li(
+        rx.el.p(strong(t("Line {number}", number=number)), class_name="sm:col-span-2 lg:col-span-1 lg:pb-3"),
+        select(f"kind-{line.public_id}", t("Kind"), kinds, default_value=line.kind),
+        text_field(f"label-{line.public_id}", t("Name"), default_value=line.label),
+        text_field(f"contact-{line.public_id}", t("Number"), default_value=line.contact),
+        text_field(f"note-{line.public_id}", t("What to know"), default_value=line.note, optional=True),
         rx.el.div(
-            strong(t("Line {number}", number=number)),
-            rx.el.div(rx.cond(place.to(int) > 0, up), out, class_name="row"),
-            class_name="split",
-        ),
-        rx.el.div(
-            select(f"kind-{line.public_id}", t("Kind"), kinds, default_value=line.kind),
-            text_field(f"label-{line.public_id}", t("Name"), default_value=line.label),
-            text_field(f"contact-{line.public_id}", t("Number"), default_value=line.contact),
-            text_field(f"note-{line.public_id}", t("What to know"), default_value=line.note, optional=True),
-            class_name="grid gap-row items-end sm:grid-cols-2 lg:grid-cols-[10rem_1fr_11rem_1.4fr]",
+            rx.cond(place.to(int) > 0, up),
+            out,
+            class_name="flex gap-4 lg:justify-end sm:col-span-2 lg:col-span-1 lg:w-[11rem]",
         ),
         key=line.public_id,
-        class_name="stack tight border-t border-line pt-3",
+        class_name=(
+            "grid gap-row items-end border-t border-line pt-3 sm:grid-cols-2"
+            " lg:grid-cols-[3.5rem_9.5rem_1fr_9.5rem_1.3fr_auto]"
+        ),
     )

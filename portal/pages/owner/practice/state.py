@@ -16,8 +16,10 @@ from portal.pages.guard import allow, read, transact
 from portal.pages.owner.practice.cards import StepCard, steps
 from portal.pages.session import SessionState
 from portal.storage.clock import utc_now
-from portal.texts.catalogue import LOCALE, say
+from portal.storage.work import UnitOfWork
+from portal.texts.catalogue import LOCALE, say, say_n
 from portal.texts.formats import clock
+from portal.wiring import parts
 
 _NOBODY = PracticeProfile("", "", "", "", "", "", "", "", "")
 
@@ -40,7 +42,7 @@ class PracticeState(rx.State):
         """Fill the page."""
         self.profile, self.lines = await read(practice.profile), await read(practice.crisis_lines)
         self.errors, self.saved, self.lines_saved, self.lines_problem = {}, "", "", ""
-        self.steps = steps(await read(scheduling.readiness))
+        self.steps = await read(_steps, parts().payments is not None)
         self.loaded = True
 
     @rx.event
@@ -54,7 +56,7 @@ class PracticeState(rx.State):
             self.errors, self.saved = {name: _words(code) for name, code in problem.fields.items()}, ""
             return None
         self.errors, self.saved = {}, _saved_at(self.profile.zone)
-        self.steps = steps(await read(scheduling.readiness))
+        self.steps = await read(_steps, parts().payments is not None)
         return SessionState.enter
 
     @rx.event
@@ -103,7 +105,18 @@ _PARTS = ("kind", "label", "contact", "note")
 
 def _incomplete(problem: Invalid) -> str:
     numbers = ", ".join(str(int(place) + 1) for place in problem.fields)
-    return say(LOCALE, "Each line needs a name and a number. Look at {numbers}; nothing was saved.", numbers=numbers)
+    return say_n(
+        LOCALE,
+        "Each line needs a name and a number. Look at line {numbers}; nothing was saved yet.",
+        "Each line needs a name and a number. Look at lines {numbers}; nothing was saved yet.",
+        len(problem.fields),
+        numbers=numbers,
+    )
+
+
+def _steps(work: UnitOfWork, takes_cards: bool) -> list[StepCard]:
+    later = any(one.pay_later or one.price_minor == 0 for one in practice.offers(work))
+    return steps(scheduling.readiness(work), pays=None if takes_cards else later)
 
 
 def _saved_at(zone: str) -> str:

@@ -46,6 +46,7 @@ class ServiceCard:
     no_show_percent: str = "100"
     pay_later: bool = False
     is_active: bool = True
+    no_way_to_pay: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class GiverCard:
     gives: bool
 
 
-def service_card(offer: OfferCard, givers: list[str]) -> ServiceCard:
+def service_card(offer: OfferCard, givers: list[str], *, takes_cards: bool) -> ServiceCard:
     """A service in words."""
     places = decimals(offer.currency)
     terms = say(
@@ -77,6 +78,7 @@ def service_card(offer: OfferCard, givers: list[str]) -> ServiceCard:
         price=f"{offer.price_minor / 10**places:.{places}f}",
         pay_later=offer.pay_later,
         is_active=offer.is_active,
+        no_way_to_pay=offer.is_active and offer.price_minor > 0 and not (offer.pay_later or takes_cards),
         **{name: str(getattr(offer, name)) for name in NUMBERS},
     )
 

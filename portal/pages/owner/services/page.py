@@ -77,12 +77,21 @@ def _row(card: ServiceCard) -> rx.Component:
                 small(t("Given by {names}", names=card.givers)),
                 word(t("Nobody gives it yet, so it cannot be booked"), "caution", "alert"),
             ),
+            rx.cond(
+                card.no_way_to_pay,
+                word(
+                    t("Nobody can pay it online: no card account is set up, and it may not be paid after the visit"),
+                    "caution",
+                    "alert",
+                ),
+            ),
             gap="tight",
             class_name="grow basis-[18rem]",
         ),
         row(
             rx.cond(card.is_active, withdraw, back),
             quiet(t("Change {name}", name=card.name), href=f"{PRACTICE_SERVICES}?id={card.public_id}"),
+            class_name="gap-x-4!",
         ),
         class_name="flex flex-wrap gap-row items-start justify-between border-t border-line pt-3",
     )
@@ -179,7 +188,15 @@ def _form() -> rx.Component:
                 small(t("There are no therapists yet. Add one under Therapists, then tick them here.")),
             ),
         ),
-        checkbox("pay_later", t("May be paid after the visit"), default_checked=one.pay_later),
+        stack(
+            checkbox("pay_later", t("May be paid after the visit"), default_checked=one.pay_later),
+            rx.cond(
+                ServicesState.takes_cards,
+                rx.fragment(),
+                small(t("No card account is set up, so without this tick patients can only book by phone.")),
+            ),
+            gap="tight",
+        ),
         checkbox("is_active", t("Can be booked"), default_checked=one.is_active),
         end(go(t("Save this service"), kind="submit"), link(t("Back without saving"), PRACTICE_SERVICES)),
         mind_unsaved(ServicesState.said),
@@ -191,4 +208,4 @@ def _form() -> rx.Component:
 
 
 def _pair(left: rx.Component, right: rx.Component) -> rx.Component:
-    return rx.el.div(left, right, class_name="grid gap-row sm:grid-cols-2 items-end")
+    return rx.el.div(left, right, class_name="grid gap-row sm:grid-cols-2 items-start")

@@ -13,6 +13,7 @@ from portal.pages.owner.services.cards import GiverCard, ServiceCard, read_servi
 from portal.routes import PRACTICE_SERVICES
 from portal.storage.work import UnitOfWork
 from portal.texts.catalogue import LOCALE, say
+from portal.wiring import parts
 
 
 class ServicesState(rx.State):
@@ -25,6 +26,7 @@ class ServicesState(rx.State):
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     said: rx.Field[str] = rx.field("")
     currency: rx.Field[str] = rx.field("")
+    takes_cards: rx.Field[bool] = rx.field(True)
     loaded: rx.Field[bool] = rx.field(False)
 
     @rx.event
@@ -33,7 +35,8 @@ class ServicesState(rx.State):
         """Fill the page with the list, or with the service that the address names."""
         query = self.router.url.query_parameters
         self.currency = (await read(practice.profile)).currency
-        self.services = await read(_services)
+        self.takes_cards = parts().payments is not None
+        self.services = await read(_services, self.takes_cards)
         found = [card for card in self.services if card.public_id == query.get("id", "")[:40]]
         self.editing, self.errors = next(iter(found), ServiceCard()), {}
         self.is_open = "new" in query or bool(found)
@@ -72,7 +75,7 @@ class ServicesState(rx.State):
 
     async def _offer(self, public_id: str, *, offered: bool) -> None:
         await transact(practice.set_offered, public_id, offered)
-        self.services = await read(_services)
+        self.services = await read(_services, self.takes_cards)
         name = next((card.name for card in self.services if card.public_id == public_id), "")
         if offered:
             self.said = say(LOCALE, "{name} can be booked again.", name=name)
@@ -80,11 +83,11 @@ class ServicesState(rx.State):
             self.said = say(LOCALE, "{name} is withdrawn. What is booked stays booked.", name=name)
 
 
-def _services(work: UnitOfWork) -> list[ServiceCard]:
+def _services(work: UnitOfWork, takes_cards: bool) -> list[ServiceCard]:
     names = {one.public_id: one.name for one in practice.all_clinicians(work)}
     givers = practice.givers(work)
     return [
-        service_card(offer, [names[one] for one in givers.get(offer.public_id, [])])
+        service_card(offer, [names[one] for one in givers.get(offer.public_id, [])], takes_cards=takes_cards)
         for offer in practice.all_offers(work)
     ]
 
