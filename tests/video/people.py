@@ -79,9 +79,9 @@ class Person:
     def sees(self, text: str, seconds: float = SECONDS) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=seconds * 1000)
 
-    def is_at(self, state: str, seconds: float = SECONDS) -> None:
+    def is_at(self, state: str) -> None:
         room = self.page.locator("[data-therapy-room]")
-        expect(room).to_have_attribute("data-state", state, timeout=seconds * 1000)
+        expect(room).to_have_attribute("data-state", state)
 
     def sees_the_other(self) -> None:
         stage = self.page.locator("[data-remote-video]")
