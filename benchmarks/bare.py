@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.serving import ROOT, tool_environment
+from portal.serving import ROOT, refuse_taken_port, tool_environment
 
 _CONFIG = """import reflex as rx
 config = rx.Config(app_name="bare", api_url="http://localhost:{port}", deploy_url="http://localhost:{port}",
@@ -45,6 +45,7 @@ uvicorn.run("bare.bare:app", factory=True, host="127.0.0.1", port={port}, log_le
 @contextmanager
 def bare_page(folder: Path, port: int) -> Iterator[str]:
     """Build it with the packages of this project, serve it, and take it down again."""
+    refuse_taken_port(port, "the bare page")
     (folder / "bare").mkdir(parents=True)
     (folder / "rxconfig.py").write_text(_CONFIG.format(port=port))
     (folder / "bare" / "bare.py").write_text(_APP)
