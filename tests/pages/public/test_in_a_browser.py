@@ -6,30 +6,15 @@ import re
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import Chromium, Visitor
+from tests.support.everybody import DESK, LOOKS, PHONE, SLOW, is_for_everybody, reads, tab_to
 from tests.support.practice import Practice
 
 pytestmark = [pytest.mark.browser, pytest.mark.livekit]
 
-SLOW = 30_000
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 BOOK = "/book/?clinician=tomas-herrera"
-
-
-def reads(page: Page, heading: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=SLOW)
-    expect(page.locator("h1:visible")).to_have_count(1)
-
-
-def is_for_everybody(page: Page, heading: str | re.Pattern[str]) -> None:
-    reads(page, heading)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def choose(page: Page, practice: Practice, number: int) -> None:
@@ -100,27 +85,6 @@ def test_the_slower_of_two_is_told_what_happened(chromium: Chromium, practice: P
     reads(slower, "Who is coming?")
     let_go(slower)
     let_go(faster)
-
-
-FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one);
-  if (one === document.body) return null;  // nothing has it, and the text of the body is that of every button
-  const words = one.getAttribute("aria-label") || one.innerText || one.name || "";
-  return { words: `${one.className} ${words}`, seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
-}"""
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Tab until what has the focus says these words; every stop on the way shows that it has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        if focus is None:
-            continue
-        assert focus["seen"], focus
-        if words in focus["words"]:
-            return
-    raise AssertionError(f"the keyboard does not reach {words!r}")
 
 
 def test_a_keyboard_is_enough_from_the_first_page_to_a_booked_visit(chromium: Chromium, practice: Practice):
