@@ -14,6 +14,7 @@ from portal.clinic.billing.values import LedgerRow
 from portal.clinic.people import service as people
 from portal.clinic.practice import service as practice
 from portal.clinic.scheduling import service as scheduling
+from portal.clinic.scheduling.values import AppointmentStatus
 from portal.endpoints.requests import guarded, viewer_of
 from portal.errands.letters import calendar_entry
 from portal.gateways.calendar import CalendarEntry, Method, calendar_file
@@ -26,10 +27,11 @@ from portal.wiring import parts
 
 
 async def calendar(request: Request) -> Response:
-    """One visit as a calendar file, for its patient or its clinician."""
-    entry = await parts().database.read(await viewer_of(request), _entry, request.path_params["appointment"])
+    """One visit as a calendar file, for its patient or its clinician; a cancelled one takes itself out again."""
+    visit = request.path_params["appointment"]
+    entry, method = await parts().database.read(await viewer_of(request), _entry, visit)
     headers = {"content-disposition": 'attachment; filename="appointment.ics"'}
-    return Response(calendar_file(entry, Method.PUBLISH), media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(calendar_file(entry, method), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 async def document(request: Request) -> Response:
@@ -55,10 +57,11 @@ def _month(work: UnitOfWork, month: str) -> tuple[list[LedgerRow], str]:
     return billing.export_ledger(work, month), practice.profile(work).zone
 
 
-def _entry(work: UnitOfWork, appointment_id: str) -> CalendarEntry:
+def _entry(work: UnitOfWork, appointment_id: str) -> tuple[CalendarEntry, Method]:
     visit = scheduling.appointment(work, appointment_id)
     me = people.contact(work, work.viewer.person_id or 0)
-    return calendar_entry(parts().settings, practice.profile(work), visit, me)
+    method = Method.CANCEL if visit.status is AppointmentStatus.CANCELLED else Method.PUBLISH
+    return calendar_entry(parts().settings, practice.profile(work), visit, me), method
 
 
 routes = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,11 +16,12 @@ from portal.clinic.access import Permission
 from portal.clinic.errors import Invalid, NotFound
 from portal.clinic.practice import service as practice
 from portal.clinic.visits import service as visits
-from portal.clinic.visits.values import RoomStatus
+from portal.clinic.visits.values import Party, RoomStatus
 from portal.endpoints.requests import guarded, json_body, text_of, viewer_of
 from portal.errands import rooms
 from portal.gateways.video import ForgedEvent, VideoUnavailable
 from portal.logs import log_error, new_error_code
+from portal.routes import DAY_VISIT, PATIENT_VISIT
 from portal.storage.work import Viewer
 from portal.texts.formats import zone_words
 from portal.texts.names import short_name
@@ -58,12 +60,12 @@ def door(deed: Deed, *permissions: Permission, changes: bool = True) -> Callable
 
 async def room(who: Viewer, visit: str) -> dict[str, Any]:
     """What the door says."""
-    return await _said(who, await parts().database.read(who, visits.room_status, visit))
+    return await _said(who, visit, await parts().database.read(who, visits.room_status, visit))
 
 
 async def knock(who: Viewer, visit: str) -> dict[str, Any]:
     """The patient is there, and still there."""
-    return await _said(who, await parts().database.transact(who, visits.knock, visit))
+    return await _said(who, visit, await parts().database.transact(who, visits.knock, visit))
 
 
 async def leave(who: Viewer, visit: str) -> dict[str, Any]:
@@ -74,7 +76,7 @@ async def leave(who: Viewer, visit: str) -> dict[str, Any]:
 
 async def admit(who: Viewer, visit: str) -> dict[str, Any]:
     """The clinician lets the patient in."""
-    return await _said(who, await parts().database.transact(who, visits.admit, visit))
+    return await _said(who, visit, await parts().database.transact(who, visits.admit, visit))
 
 
 async def video_token(who: Viewer, visit: str) -> dict[str, Any]:
@@ -134,7 +136,7 @@ async def heard(request: Request) -> Response:
     return Response(status_code=200)
 
 
-async def _said(who: Viewer, status: RoomStatus) -> dict[str, Any]:
+async def _said(who: Viewer, visit: str, status: RoomStatus) -> dict[str, Any]:
     profile = await parts().database.read(who, practice.profile)
     return {
         "state": status.state.value,
@@ -153,6 +155,8 @@ async def _said(who: Viewer, status: RoomStatus) -> dict[str, Any]:
         "other_portrait": status.other_portrait,
         "other_waiting": status.other_waiting,
         "other_busy": status.other_busy,
+        "consent_gone_at": _iso(status.consent_gone_at),
+        "visit_page": f"{DAY_VISIT if status.role is Party.CLINICIAN else PATIENT_VISIT}?id={quote(visit)}",
         "video": await rooms.video_answers(parts()),
         "video_url": parts().settings.livekit_url,
         "phone": profile.phone,

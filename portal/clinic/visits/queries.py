@@ -18,6 +18,7 @@ from portal.clinic.visits.tables import Presence, Visit
 from portal.storage.work import UnitOfWork
 
 BOOKED = (AppointmentStatus.CONFIRMED, AppointmentStatus.FINISHED, AppointmentStatus.NO_SHOW)
+_READABLE = (*BOOKED, AppointmentStatus.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,22 @@ class Booked:
     visit: Visit | None
 
 
-def booked(work: UnitOfWork, appointment_id: str, *, lock: bool = False) -> Booked | None:
-    """One booked appointment that the viewer takes part in."""
+def booked(work: UnitOfWork, appointment_id: str, *, lock: bool = False, cancelled: bool = False) -> Booked | None:
+    """One booked appointment that the viewer takes part in; `cancelled` for what only reads."""
     if lock:
         held = select(Appointment.id).where(Appointment.public_id == appointment_id, visible_to(work.viewer))
         work.db.exec(held.with_for_update()).first()
-    found = _all(work, col(Appointment.public_id) == appointment_id, col(Appointment.status).in_(BOOKED))
+    shown = _READABLE if cancelled else BOOKED
+    found = _all(work, col(Appointment.public_id) == appointment_id, col(Appointment.status).in_(shown))
     return found[0] if found else None
 
 
 def of_clinician(work: UnitOfWork, since: datetime, until: datetime) -> list[Booked]:
     """What begins in a span in the viewer's own calendar, cancelled ones included."""
-    shown = (*BOOKED, AppointmentStatus.CANCELLED)
     return _all(
         work,
         col(Clinician.person_id) == work.viewer.person_id,
-        col(Appointment.status).in_(shown),
+        col(Appointment.status).in_(_READABLE),
         col(Appointment.starts_at) >= since,
         col(Appointment.starts_at) < until,
     )

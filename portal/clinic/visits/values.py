@@ -57,6 +57,7 @@ class RoomStatus:
 
     `other_waiting`: the patient is in the waiting room, or (for the patient) the clinician is in the room.
     `other_busy`: the clinician is in another visit just now. `other_portrait`: the clinician's, for the patient.
+    `consent_gone_at`: since when the patient's consent to video is taken back, which holds the door.
     """
 
     state: RoomState
@@ -72,6 +73,7 @@ class RoomStatus:
     zone: str
     other_busy: bool = False
     other_portrait: str = ""
+    consent_gone_at: datetime | None = None
 
 
 @dataclass(frozen=True)

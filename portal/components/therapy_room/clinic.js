@@ -4,6 +4,7 @@ export class Away extends Error {}
 
 const PATIENCE = 8000;
 const KNOWN = new Set([
+  "consent_taken_back",
   "early",
   "finished",
   "gone",

@@ -50,6 +50,16 @@ def _before() -> dict[str, Any]:
         "opens_at": t("The room opens at {time}, {zone}"),
         "opens_in": t("In {span}. This page opens it by itself."),
         "opens_now": t("Any moment now. This page opens it by itself."),
+        "unsigned": t("Your consent to video is taken back"),
+        "unsigned_more": t(
+            "Without it nobody can be let in. Your visit stays booked: sign again, or call the practice."
+        ),
+        "unsigned_more_phone": t(
+            "Without it nobody can be let in. Your visit stays booked: sign again, or call the practice on {phone}."
+        ),
+        "unsigned_staff": t("Consent taken back {time}"),
+        "unsigned_staff_more": t("Nobody can be let in until {short} signs again. You can go on by phone."),
+        "sign_again": t("Sign again"),
         "lobby_title": t("The room for {other}"),
         "lobby_early": t("You can try camera and sound until the room opens."),
         "lobby_empty": t("Waiting for {short}. You can go in first: the knock shows up inside, too."),

@@ -16,6 +16,7 @@ export function afterwards(reason, asked) {
 export const refusals = {
   finished: "ended",
   not_admitted: "waiting",
+  consent_taken_back: "waiting", // the page before the room says what is missing
   early: "waiting",
   gone: "gone",
   signed_out: "signed_out",

@@ -2,7 +2,7 @@
 import { Bell, Clock, DoorOpen } from "lucide-react";
 import { Choices, Help, Look } from "./check.jsx";
 import { useClinicTime, useDesk } from "./desk.js";
-import { Button, Face, Heading, Lit, Word } from "./parts.jsx";
+import { Button, Door, Face, Heading, Lit, Word } from "./parts.jsx";
 import { Place } from "./place.jsx";
 import { Wall } from "./wall.jsx";
 
@@ -73,6 +73,7 @@ export function Waiting({ devices, knocking, away, onKnock, onStop, onEnter }) {
 
 function PatientAct({ early, admitted, knocking, away, onKnock, onStop, onEnter }) {
   const { say, room } = useDesk();
+  if (room.consent_gone_at) return <Unsigned />;
   if (early) return <Opens />;
   if (admitted) {
     return <Go onClick={onEnter}>{say("go_back_in")}</Go>;
@@ -105,6 +106,23 @@ function live(room, away) {
   return room.other_busy ? "waiting_busy" : "waiting_known";
 }
 
+// The patient's consent to video is taken back: nobody is let in until they sign again, and both may go on by phone.
+function Unsigned() {
+  const { say, room, role, at } = useDesk();
+  const staff = role === "clinician";
+  return (
+    <Lit data-unsigned="">
+      <p className="tr-voice tr-title">{say(staff ? "unsigned_staff" : "unsigned", at(room.consent_gone_at))}</p>
+      <p>{say(staff ? "unsigned_staff_more" : room.phone ? "unsigned_more_phone" : "unsigned_more")}</p>
+      {!staff && (
+        <Door kind="go" href={room.visit_page}>
+          {say("sign_again")}
+        </Door>
+      )}
+    </Lit>
+  );
+}
+
 function Opens() {
   const { say, room, at } = useDesk();
   const now = useClinicTime(1000);
@@ -129,7 +147,9 @@ export function Lobby({ devices, onAdmit, onEnter, busy }) {
       devices={devices}
       soundOnly={soundOnly}
       actions={
-        early ? (
+        room.consent_gone_at ? (
+          <Unsigned />
+        ) : early ? (
           <Opens />
         ) : room.other_waiting ? (
           <Knock onAdmit={onAdmit} busy={busy} />

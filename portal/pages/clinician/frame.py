@@ -14,6 +14,7 @@ from portal.clinic.visits import service as visits
 from portal.clinic.visits.values import Knock
 from portal.components.buttons import calm, go
 from portal.components.light import knock
+from portal.components.notices import told
 from portal.components.times import tick
 from portal.pages.frames import clinician_frame
 from portal.pages.guard import allow, read, transact
@@ -91,6 +92,22 @@ def first_name(name: str) -> str:
     return name.split(maxsplit=1)[0] if name.strip() else name
 
 
+def _let_in_problem() -> rx.Component:
+    """Why somebody was not let in."""
+    words: Any = rx.match(
+        KnockState.problem,
+        ("", ""),
+        ("nobody_waits", t("They have just left the waiting room. You hear a knock when they are back.")),
+        ("finished", t("This visit is finished. Its room is closed.")),
+        (
+            "consent_taken_back",
+            t("Their consent to video is taken back, so nobody is let in. Call them, or wait until they sign again."),
+        ),
+        t("They could not be let in. Please try again."),
+    )
+    return told(words)
+
+
 def clinician_page(*children: Any, seen_on: Any = "", **more: Any) -> rx.Component:
     """A page with header and knock. `seen_on`: the visit whose waiting patient the page itself shows already."""
     card = KnockState.card
@@ -109,6 +126,6 @@ def clinician_page(*children: Any, seen_on: Any = "", **more: Any) -> rx.Compone
         practice_name=SessionState.practice_name,
         person_name=SessionState.person_name,
         waiting=card.count,
-        knock=rx.cond((card.visit != "") & (card.visit != seen_on), lies),
+        knock=rx.fragment(rx.cond((card.visit != "") & (card.visit != seen_on), lies), _let_in_problem()),
         **more,
     )

@@ -8,7 +8,7 @@ from datetime import date
 from portal.clinic.billing.values import PaidStatus
 from portal.clinic.intake.values import FlagView, IntakeMark, ScoreView
 from portal.clinic.scheduling.values import AppointmentStatus
-from portal.clinic.visits.values import DayEntry
+from portal.clinic.visits.values import DayEntry, VisitState
 from portal.components.cards import Score, squares
 from portal.texts import LOCALE, say
 from portal.texts import formats as f
@@ -51,11 +51,22 @@ def forms_bit(one: DayEntry, zone: str) -> Bit | None:
     return Bit("positive", "check", say(LOCALE, "Forms done {when}", when=at))
 
 
-def gravest(mark: IntakeMark | None) -> list[Score]:
-    """The one score of a row: the highest on its own scale; none when there is none."""
-    done = [one for one in (mark.scores if mark else ()) if one.score.total is not None]
-    by_weight = sorted(done, key=lambda one: (one.score.total or 0) / max(one.score.highest, 1), reverse=True)
-    return [score_card(one) for one in by_weight[:1]]
+def consent_bit(one: DayEntry, zone: str, *, unsigned: bool = False) -> Bit | None:
+    """That the consent to video is taken back; with `unsigned`, also that none is signed. Of visits to come alone."""
+    mark = one.intake
+    if mark is None or one.status is not AppointmentStatus.CONFIRMED or one.state is VisitState.FINISHED:
+        return None
+    if mark.consent_gone_at is None:
+        open_ = unsigned and not mark.is_consent_signed
+        return Bit("caution", "file", say(LOCALE, "Consent not signed")) if open_ else None
+    same_day = f.day_of(mark.consent_gone_at, zone) == f.day_of(one.starts_at, zone)
+    at = f.clock(mark.consent_gone_at, zone) if same_day else f.moment_short(mark.consent_gone_at, zone)
+    return Bit("caution", "alert", say(LOCALE, "Consent taken back {when}", when=at))
+
+
+def score_cards(mark: IntakeMark | None) -> list[Score]:
+    """The scores of a row, one for each measure that was sent."""
+    return [score_card(one) for one in (mark.scores if mark else ()) if one.score.total is not None]
 
 
 def score_card(one: ScoreView) -> Score:
@@ -72,7 +83,10 @@ def score_card(one: ScoreView) -> Score:
 
 def flag_words(flag: FlagView) -> str:
     """What was answered to the question that needs a look."""
-    return say(LOCALE, "Question 9: {answer}", answer=say(LOCALE, flag.words).lower())
+    answer = say(LOCALE, flag.words).lower()
+    if flag.changed_at:
+        return say(LOCALE, "Question 9: {answer}, changed before sending", answer=answer)
+    return say(LOCALE, "Question 9: {answer}", answer=answer)
 
 
 def day_inside(on: date, today: date) -> str:

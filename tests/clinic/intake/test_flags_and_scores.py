@@ -27,13 +27,38 @@ def test_question_nine_above_zero_raises_a_flag_while_it_is_saved(ward: Ward):
     assert (raised.level, raised.words, raised.seen_at) == (1, "Several days", None)
 
 
-def test_a_lowered_answer_lowers_the_flag_before_it_was_sent(ward: Ward):
+def test_an_answer_that_was_taken_back_before_sending_leaves_its_flag_until_it_was_talked_about(ward: Ward):
     appointment, packet = ward.visit()
     ward.rosa(intake.save_answers, packet, "phq9", {"q9": "2"})
+    ward.clock.advance(minutes=1)
     ward.rosa(intake.save_answers, packet, "phq9", {"q9": "0"})
+    left = flag(ward, appointment)
+    assert (left.level, left.changed_at, left.seen_at) == (2, ward.clock.now, None)
+    assert ward.doctor(intake.for_clinician, appointment).flags == (left,)
+    ward.doctor(intake.acknowledge_flag, left.public_id)
     assert flag(ward, appointment) is None
+    ward.rosa(intake.save_answers, packet, "phq9", {"q9": "1"})
+    again = flag(ward, appointment)
+    assert (again.level, again.changed_at, again.seen_at) == (1, None, None)
+
+
+def test_a_lighter_answer_before_sending_hides_the_graver_one_only_once_it_was_talked_about(ward: Ward):
+    appointment, packet = ward.visit()
     ward.rosa(intake.save_answers, packet, "phq9", {"q9": "3"})
-    assert flag(ward, appointment).level == 3
+    ward.rosa(intake.save_answers, packet, "phq9", {"q9": "1"})
+    left = flag(ward, appointment)
+    assert (left.level, left.changed_at is None) == (3, False)
+    ward.doctor(intake.acknowledge_flag, left.public_id)
+    stands = flag(ward, appointment)
+    assert (stands.level, stands.changed_at, stands.seen_at) == (1, None, ward.clock.now)
+
+
+def test_the_same_answer_given_again_is_no_longer_changed(ward: Ward):
+    appointment, packet = ward.visit()
+    for value in ("2", "0", "2"):
+        ward.rosa(intake.save_answers, packet, "phq9", {"q9": value})
+    stands = flag(ward, appointment)
+    assert (stands.level, stands.changed_at, stands.seen_at) == (2, None, None)
 
 
 def test_once_sent_the_flag_stays(ward: Ward):
@@ -44,12 +69,14 @@ def test_once_sent_the_flag_stays(ward: Ward):
     assert flag(ward, appointment).level == 1
 
 
-def test_dropping_changes_drops_what_they_raised(ward: Ward):
+def test_dropping_changes_leaves_what_they_raised_until_it_was_talked_about(ward: Ward):
     appointment, packet = ward.visit()
     ward.send(packet, "phq9", {**phq9(1), "q9": "0"})
     ward.rosa(intake.save_answers, packet, "phq9", {"q9": "2"})
     assert flag(ward, appointment).level == 2
     ward.rosa(intake.drop_changes, packet, "phq9")
+    assert flag(ward, appointment).changed_at == ward.clock.now
+    ward.doctor(intake.acknowledge_flag, flag(ward, appointment).public_id)
     assert flag(ward, appointment) is None
 
 

@@ -122,8 +122,6 @@ def test_a_cancelled_visit_stays_in_its_row_and_counts_no_more(house: House) -> 
     first, other = day(house).entries
     assert (first.status, first.number, first.cancelled_at) == (AppointmentStatus.CANCELLED, 0, house.clock.now)
     assert (other.appointment_id, other.number) == (second, 1)
-    with pytest.raises(NotFound):
-        page(house, house.visit)
 
 
 def test_who_waits_is_heard_in_the_order_of_coming(house: House) -> None:

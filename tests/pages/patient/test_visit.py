@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from portal.clinic.intake import service as intake
 from portal.clinic.scheduling import service as scheduling
 from portal.pages.patient.visit.state import VisitState
 from portal.storage.work import Role
@@ -73,11 +74,45 @@ def test_what_was_not_paid_is_never_given_back(rosa: Rosa):
         visit = rosa.books()
         assert (await visit_page(rosa, visit)).terms.deed == "Cancel, nothing to pay"
         rosa.stands(0.5, visit)
-        assert (await visit_page(rosa, visit)).terms.deed == "Cancel and pay £35.00"
+        terms = (await visit_page(rosa, visit)).terms
+        assert terms.deed == "Cancel and pay £35.00"
+        assert terms.why == "The visit begins in less than 24 hours, so £35.00 of £70.00 is to be paid all the same."
         await rosa.tab.call(VisitState.cancel)
         state = await rosa.tab.state(VisitState)
         assert state.done == "Your visit is cancelled. £35.00 is to be paid. You can do that here by card."
         assert state.facts.became == "Cancelled by you: £35.00 to pay"
+
+    asyncio.run(go())
+
+
+def test_pressing_cancel_twice_cancels_once_and_says_so_once(rosa: Rosa):
+    async def go():
+        visit = rosa.books(paid=True)
+        await visit_page(rosa, visit)
+        await rosa.tab.call(VisitState.ask)
+        await rosa.tab.call(VisitState.cancel)
+        await rosa.tab.call(VisitState.cancel)
+        state = await rosa.tab.state(VisitState)
+        assert state.done == "Your visit is cancelled. £70.00 goes back to your card within 5 to 10 days."
+        assert (state.problem, state.busy, status(rosa, visit)) == ("", False, "cancelled")
+
+    asyncio.run(go())
+
+
+def test_a_consent_that_was_taken_back_leads_to_signing_again(rosa: Rosa):
+    async def go():
+        visit = rosa.books()
+        packet = rosa.packet(visit)
+        assert (await visit_page(rosa, visit)).facts.consent_gone == ""
+        text = rosa.does(intake.packet_view, packet).consent
+        answers = {"agree": "yes", "typed_name": "Rosa Whitfield"}
+        signature = rosa.does(intake.sign_consent, packet, text.fingerprint, answers)
+        rosa.does(intake.withdraw_consent, signature.public_id)
+        facts = (await visit_page(rosa, visit)).facts
+        assert facts.consent_gone == "Wednesday 4 March, 15:00"
+        assert facts.sign_again == f"/intake/?packet={packet}&form=consent_telehealth"
+        rosa.does(intake.sign_consent, packet, text.fingerprint, answers)
+        assert (await visit_page(rosa, visit)).facts.consent_gone == ""
 
     asyncio.run(go())
 

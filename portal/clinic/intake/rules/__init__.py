@@ -1,7 +1,7 @@
 """What is true of forms and answers. The law: docs/rules/intake.md."""
 
 from portal.clinic.intake.rules.answering import check, check_group, clean, merged, problem_of
-from portal.clinic.intake.rules.consent import fingerprint, normal_text, paragraphs
+from portal.clinic.intake.rules.consent import fingerprint, normal_text, paragraphs, same_name
 from portal.clinic.intake.rules.keeping import (
     RISK,
     TELL_EVERY,
@@ -33,6 +33,7 @@ __all__ = [
     "problem_of",
     "risk_level",
     "risk_raised",
+    "same_name",
     "score",
     "shown_groups",
     "takes_answers",

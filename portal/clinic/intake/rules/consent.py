@@ -27,7 +27,17 @@ def normal_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in unified.split("\n")).strip()
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names differ by no more than capitals, blanks, accents and the marks between letters."""
+    return _letters(one) == _letters(other)
+
+
 def paragraphs(words: ConsentWords) -> tuple[Paragraph, ...]:
     """The body in the pieces in which it is shown and printed; line ends inside a paragraph are blanks."""
     pieces = [" ".join(piece.split()) for piece in normal_text(words.body).split("\n\n")]
     return tuple(Paragraph(piece.removeprefix("## "), piece.startswith("## ")) for piece in pieces if piece)
+
+
+def _letters(name: str) -> str:
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in apart if sign.isalnum())

@@ -2,7 +2,7 @@
 
 from portal.clinic.intake.service.answering import drop_changes, save_answers, submit_form
 from portal.clinic.intake.service.clinical import for_clinician, marks
-from portal.clinic.intake.service.consent import ensure_consent_text, sign_consent, withdraw_consent
+from portal.clinic.intake.service.consent import consent_gone_at, ensure_consent_text, sign_consent, withdraw_consent
 from portal.clinic.intake.service.flags import acknowledge_flag
 from portal.clinic.intake.service.packets import marks_of_mine, open_packet
 from portal.clinic.intake.service.reading import (
@@ -15,6 +15,7 @@ from portal.clinic.intake.service.reading import (
 
 __all__ = [
     "acknowledge_flag",
+    "consent_gone_at",
     "consent_text",
     "drop_changes",
     "ensure_consent_text",

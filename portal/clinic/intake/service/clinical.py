@@ -12,7 +12,7 @@ from portal.clinic.intake import queries
 from portal.clinic.intake.forms import ABOUT_YOU, PACKET, find_form
 from portal.clinic.intake.queries import Placed
 from portal.clinic.intake.service.consent import signed_view
-from portal.clinic.intake.service.flags import flag_view
+from portal.clinic.intake.service.flags import flag_view, is_up
 from portal.clinic.intake.service.packets import Contents, contents
 from portal.clinic.intake.tables import FormResponse, RiskFlag
 from portal.clinic.intake.values import (
@@ -50,7 +50,7 @@ def for_clinician(work: UnitOfWork, appointment_id: str) -> ClinicalView:
     return ClinicalView(
         packet_id=placed.packet.public_id,
         forms=_forms(inside, sent),
-        signature=signed_view(inside.signed),
+        signature=signed_view(inside.signed or inside.gone),
         scores=_scores(placed, sent),
         trends=_trends(placed, sent),
         flags=tuple(flag_view(flag) for flag in _raised(work, [placed])),
@@ -77,6 +77,8 @@ def marks(work: UnitOfWork, appointment_ids: Sequence[str]) -> dict[str, IntakeM
             completed_at=packet.completed_at,
             scores=_scores(inside.placed, sent),
             flag=flag_view(flag) if flag else None,
+            is_consent_signed=inside.signed is not None,
+            consent_gone_at=inside.gone[0].withdrawn_at if inside.gone else None,
         )
     return marked
 
@@ -90,7 +92,7 @@ def _sent_to(work: UnitOfWork, many: Sequence[Placed]) -> list[Sent]:
 
 
 def _raised(work: UnitOfWork, many: Sequence[Placed]) -> list[RiskFlag]:
-    return [flag for flag in queries.flags(work, [one.packet.id for one in many]) if flag.cleared_at is None]
+    return [flag for flag in queries.flags(work, [one.packet.id for one in many]) if is_up(flag)]
 
 
 def _forms(inside: Contents, sent: Sequence[Sent]) -> tuple[FormView, ...]:

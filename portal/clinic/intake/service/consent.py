@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from portal.clinic import audit
 from portal.clinic.access import Permission, require
 from portal.clinic.errors import Conflict, Invalid, NotFound, TooLate
 from portal.clinic.intake import queries, rules
 from portal.clinic.intake.forms import CONSENT_TELEHEALTH, TELEHEALTH_WORDS
-from portal.clinic.intake.service.packets import Signed, contents, is_open, own, settle, today_of
+from portal.clinic.intake.service.packets import (
+    Signed,
+    contents,
+    is_open,
+    own,
+    settle,
+    standing,
+    taken_back,
+    today_of,
+)
 from portal.clinic.intake.tables import ConsentSignature, ConsentText
 from portal.clinic.intake.values import ConsentView, SignatureView
+from portal.clinic.people.tables import Person
 from portal.clinic.scheduling.values import AppointmentStatus
 from portal.storage.work import UnitOfWork
 
@@ -34,7 +45,9 @@ def ensure_consent_text(work: UnitOfWork) -> ConsentView:
     return text_view(found)
 
 
-def sign_consent(work: UnitOfWork, packet_id: str, fingerprint: str, entered: Mapping[str, object]) -> SignatureView:
+def sign_consent(
+    work: UnitOfWork, packet_id: str, fingerprint: str, entered: Mapping[str, object], *, sure: bool = False
+) -> SignatureView:
     """Put a typed name under the text that was shown. Signing again changes nothing.
 
     Args:
@@ -42,11 +55,12 @@ def sign_consent(work: UnitOfWork, packet_id: str, fingerprint: str, entered: Ma
         packet_id: the packet that asks for it.
         fingerprint: of the text as it was shown.
         entered: `agree` and `typed_name`.
+        sure: they said that the name is right although the account has another one.
 
     Raises:
         NotFound: no such packet of theirs, or it does not ask for consent.
         Invalid: not ticked, or no name; `fields` says which.
-        Conflict: `text_changed`: another text is to be signed by now.
+        Conflict: `text_changed`: another text is to be signed by now; `name_differs`: the account has another name.
     """
     placed = own(work, packet_id, lock=True)
     inside = contents(work, [placed])[0]
@@ -61,7 +75,10 @@ def sign_consent(work: UnitOfWork, packet_id: str, fingerprint: str, entered: Ma
     checked = rules.check(form, entered, today_of(work))
     if checked.problems:
         raise Invalid(fields=checked.fields)
-    row = _sign(work, placed.packet.id, checked.answers["typed_name"])
+    name = checked.answers["typed_name"]
+    if not sure and not rules.same_name(name, work.db.get_one(Person, placed.packet.patient_id).name):
+        raise Conflict("name_differs")
+    row = _sign(work, placed.packet.id, name)
     _settle_coming(work)
     found = queries.newest_text(work, TELEHEALTH_WORDS.key)
     assert found is not None
@@ -83,6 +100,16 @@ def withdraw_consent(work: UnitOfWork, signature_id: str) -> None:
         audit.record(work, "consent.withdraw", ("signature", row.public_id), patient_id=row.person_id)
         work.db.flush()
         _settle_coming(work)
+
+
+def consent_gone_at(work: UnitOfWork, patient_key: int) -> datetime | None:
+    """Since when a patient's consent to video is taken back; None while it stands or was never given.
+
+    Who asks has shown that the patient is theirs.
+    """
+    signed = queries.signatures(work, [patient_key])
+    gone = taken_back(signed, standing(signed, queries.newest_text(work, TELEHEALTH_WORDS.key)))
+    return gone[0].withdrawn_at if gone else None
 
 
 def signature_view(row: ConsentSignature, text: ConsentText) -> SignatureView:

@@ -24,11 +24,16 @@ Signed = tuple[ConsentSignature, ConsentText]
 
 @dataclass(frozen=True)
 class Contents:
-    """A packet with all that lies in it; `signed` is the consent in force, `told` the patient's earlier "about you"."""
+    """A packet with all that lies in it.
+
+    `signed` is the consent in force, `gone` the one that was taken back and not given again, `told` the patient's
+    earlier "about you".
+    """
 
     placed: Placed
     forms: tuple[FormView, ...]
     signed: Signed | None
+    gone: Signed | None
     told: tuple[tuple[FormResponse, Appointment], ...]
     progress: PacketProgress
 
@@ -95,14 +100,14 @@ def contents(work: UnitOfWork, many: Sequence[Placed]) -> list[Contents]:
         own_signed = [one for one in signed if one[0].person_id == packet.patient_id]
         own_told = tuple(one for one in told if one[1].patient_id == packet.patient_id)
         versions = by_form([row for row in rows if row.packet_id == packet.id])
-        found.append(_contents(placed, versions, _standing(own_signed, text), own_signed, own_told))
+        found.append(_contents(placed, versions, standing(own_signed, text), own_signed, own_told))
     return found
 
 
 def _contents(
     placed: Placed,
     versions: Mapping[str, Sequence[FormResponse]],
-    standing: Signed | None,
+    in_force: Signed | None,
     signed: Sequence[Signed],
     told: tuple[tuple[FormResponse, Appointment], ...],
 ) -> Contents:
@@ -115,15 +120,15 @@ def _contents(
             ),
         ),
         CONSENT_TELEHEALTH.key: rules.asks_consent(
-            signed_here=any(one.packet_id == placed.packet.id for one, _ in signed), in_force=standing is not None
+            signed_here=any(one.packet_id == placed.packet.id for one, _ in signed), in_force=in_force is not None
         ),
     }
     asked = tuple(form for form in PACKET if asks.get(form.key, True))
     views = tuple(_view(form, versions.get(form.key, ()), told) for form in asked)
     sent = {view.form.key for view in views if view.submitted_at}
-    sent |= {CONSENT_TELEHEALTH.key} if standing else set()
+    sent |= {CONSENT_TELEHEALTH.key} if in_force else set()
     progress = rules.packet_progress(asked, {view.form.key: view.answers for view in views}, sent)
-    return Contents(placed, views, standing, told, progress)
+    return Contents(placed, views, in_force, taken_back(signed, in_force), told, progress)
 
 
 def _view(form: Form, versions: Sequence[FormResponse], told: Sequence[tuple[FormResponse, Appointment]]) -> FormView:
@@ -148,12 +153,18 @@ def _begins_with(form: Form, told: Sequence[tuple[FormResponse, Appointment]]) -
     return dict(told[-1][0].answers)
 
 
-def _standing(signed: Sequence[Signed], text: ConsentText | None) -> Signed | None:
+def standing(signed: Sequence[Signed], text: ConsentText | None) -> Signed | None:
     """The signature in force: not taken back, and under the text that is asked for now."""
     for signature, under in signed:
         if signature.withdrawn_at is None and text is not None and under.id == text.id:
             return signature, under
     return None
+
+
+def taken_back(signed: Sequence[Signed], in_force: Signed | None) -> Signed | None:
+    """The newest signature, when it was taken back and nothing is in force since."""
+    newest = signed[0] if signed and in_force is None else None
+    return newest if newest and newest[0].withdrawn_at is not None else None
 
 
 def settle(work: UnitOfWork, inside: Contents) -> None:

@@ -125,7 +125,10 @@ class MeasureTrend:
 
 @dataclass(frozen=True)
 class FlagView:
-    """An answer that the therapist must see: how grave (1 to 3), in the patient's words for it, and who has seen it."""
+    """An answer that the therapist must see: how grave (1 to 3), in the patient's words for it, and who has seen it.
+
+    `changed_at`: the patient took it back, or gave a lighter answer, before it was sent.
+    """
 
     public_id: str
     kind: str
@@ -133,11 +136,15 @@ class FlagView:
     words: str
     raised_at: datetime
     seen_at: datetime | None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class ClinicalView:
-    """What a therapist reads before a visit. Drafts are not among the forms: only what was sent, and flags at once."""
+    """What a therapist reads before a visit. Drafts are not among the forms: only what was sent, and flags at once.
+
+    `signature` is the one in force, else the one that was taken back last.
+    """
 
     packet_id: str
     forms: tuple[FormView, ...]
@@ -151,10 +158,12 @@ class ClinicalView:
 
 @dataclass(frozen=True)
 class IntakeMark:
-    """A packet in a row of the day."""
+    """A packet in a row of the day. `consent_gone_at`: since when the consent to video is taken back."""
 
     parts_done: int
     parts: int
     completed_at: datetime | None
     scores: tuple[ScoreView, ...] = ()
     flag: FlagView | None = None
+    is_consent_signed: bool = True
+    consent_gone_at: datetime | None = None

@@ -13,6 +13,7 @@ from portal.clinic.records.service.reading import document_of, draft_of, own, vi
 from portal.clinic.records.tables import Note
 from portal.clinic.records.values import FIELDS, Draft, NoteKind, NoteSaved, NoteStatus, NoteView, Upon, Words
 from portal.clinic.scheduling.tables import Appointment
+from portal.clinic.scheduling.values import AppointmentStatus
 from portal.storage.work import UnitOfWork
 
 
@@ -35,7 +36,7 @@ def save_note(
     Raises:
         NotFound: not a visit of this clinician.
         Invalid: `too_long`, `unknown_field`.
-        Conflict: `note_signed`.
+        Conflict: `note_signed`, `visit_cancelled`: there was no visit, and no note was begun before.
     """
     _check(fields)
     appointment = own(work, appointment_id, lock=True)
@@ -56,7 +57,7 @@ def change_kind(work: UnitOfWork, appointment_id: str, kind: NoteKind, headings:
 
     Raises:
         NotFound: not a visit of this clinician.
-        Conflict: `note_signed`.
+        Conflict: `note_signed`, `visit_cancelled`.
     """
     appointment = own(work, appointment_id, lock=True)
     note = queries.note_of(work, appointment.id) or _begin(work, appointment, kind)
@@ -100,6 +101,8 @@ def still_draft(note: Note) -> None:
 
 
 def _begin(work: UnitOfWork, appointment: Appointment, kind: NoteKind) -> Note:
+    if appointment.status == AppointmentStatus.CANCELLED:
+        raise Conflict("visit_cancelled")
     note = Note(
         appointment_id=appointment.id,
         patient_id=appointment.patient_id or 0,

@@ -20,7 +20,17 @@ from portal.clinic.scheduling.values import AppointmentStatus
 from portal.clinic.visits import queries, rules
 from portal.clinic.visits.queries import Booked
 from portal.clinic.visits.service.rooms import progress
-from portal.clinic.visits.values import DayEntry, DaySummary, DayView, Knock, OpenNote, Party, Progress, VisitState
+from portal.clinic.visits.values import (
+    DayEntry,
+    DaySummary,
+    DayView,
+    Knock,
+    OpenNote,
+    Party,
+    Progress,
+    RoomState,
+    VisitState,
+)
 from portal.storage.work import UnitOfWork
 
 _LOOK_BACK = timedelta(days=14)
@@ -104,12 +114,13 @@ def to_finish(work: UnitOfWork) -> list[OpenNote]:
 
 def _entry(work: UnitOfWork, booked: Booked, mark: IntakeMark | None, note: NoteMark) -> DayEntry:
     row, visit, now = booked.appointment, booked.visit, progress(booked)
-    waits = rules.is_waiting(now, work.now)
+    cancelled = row.status == AppointmentStatus.CANCELLED
+    waits = rules.is_waiting(now, work.now) and not cancelled
     return DayEntry(
         appointment_id=row.public_id,
         status=AppointmentStatus(row.status),
         state=now.state,
-        room=rules.room_state(now, work.now),
+        room=RoomState.FINISHED if cancelled else rules.room_state(now, work.now),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         patient_name=booked.patient.name,

@@ -8,6 +8,7 @@ from portal.clinic import audit
 from portal.clinic.access import Permission, require, signed_in
 from portal.clinic.billing import service as billing
 from portal.clinic.errors import ClinicError, Conflict, NotAllowed, NotFound
+from portal.clinic.intake import service as intake
 from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.scheduling.values import AppointmentStatus
 from portal.clinic.visits import queries, rules
@@ -84,7 +85,7 @@ def admit(work: UnitOfWork, appointment_id: str) -> RoomStatus:
 
     Raises:
         NotFound: no visit in the viewer's own calendar.
-        Conflict: `early`, `finished`, `nobody_waits`.
+        Conflict: `early`, `finished`, `nobody_waits`, `consent_taken_back`.
     """
     booked = _theirs(work, appointment_id, lock=True, party=Party.CLINICIAN)
     visit, was = ensure_visit(work, booked.appointment), progress(booked)
@@ -93,6 +94,7 @@ def admit(work: UnitOfWork, appointment_id: str) -> RoomStatus:
     if was.state is not VisitState.ADMITTED:
         if not rules.may_admit(was, work.now):
             raise Conflict("nobody_waits")
+        _with_consent(work, booked)
         visit.state, visit.admitted_at, visit.admitted_by = VisitState.ADMITTED, work.now, signed_in(work)
         _tell(work, "visit.admit", booked)
     return room_status(work, appointment_id)
@@ -103,12 +105,13 @@ def seat(work: UnitOfWork, appointment_id: str) -> RoomSeat:
 
     Raises:
         NotFound: no visit of theirs.
-        Conflict: `early`, `not_admitted`, `finished`.
+        Conflict: `early`, `not_admitted`, `finished`, `consent_taken_back`.
     """
     booked = _theirs(work, appointment_id, lock=True)
     party, was = _party(work, booked), progress(booked)
     if not rules.may_join(was, party, work.now):
         raise _refusal(was, work)
+    _with_consent(work, booked)
     visit = ensure_visit(work, booked.appointment)
     visit.opened_at = visit.opened_at or work.now
     _tell(work, "visit.seat", booked, {"role": party.value})
@@ -168,13 +171,13 @@ def progress(booked: Booked) -> Progress:
     return Progress(row.starts_at, row.ends_at, VisitState(visit.state), visit.waiting_since, visit.waiting_seen_at)
 
 
-def own_visit(work: UnitOfWork, appointment_id: str, *, lock: bool = False) -> Booked:
-    """A visit in the viewer's own calendar.
+def own_visit(work: UnitOfWork, appointment_id: str) -> Booked:
+    """A visit in the viewer's own calendar, to be read: also one that was cancelled.
 
     Raises:
         NotFound: there is none.
     """
-    return _theirs(work, appointment_id, lock=lock, party=Party.CLINICIAN)
+    return _theirs(work, appointment_id, party=Party.CLINICIAN, cancelled=True)
 
 
 def attended(work: UnitOfWork, appointment_id: str, *, lock: bool = False) -> Booked:
@@ -191,11 +194,13 @@ def _state_of(status: str) -> VisitState:
     return ended.get(AppointmentStatus(status), VisitState.SCHEDULED)
 
 
-def _theirs(work: UnitOfWork, appointment_id: str, *, lock: bool = False, party: Party | None = None) -> Booked:
+def _theirs(
+    work: UnitOfWork, appointment_id: str, *, lock: bool = False, party: Party | None = None, cancelled: bool = False
+) -> Booked:
     if party is not None:
         require(work, Permission.OWN_VISITS if party is Party.PATIENT else Permission.CLINICIAN_DAY)
     signed_in(work)
-    booked = queries.booked(work, appointment_id, lock=lock)
+    booked = queries.booked(work, appointment_id, lock=lock, cancelled=cancelled)
     if booked is None or (party is not None and _party(work, booked) is not party):
         raise NotFound
     return booked
@@ -208,6 +213,12 @@ def _party(work: UnitOfWork, booked: Booked) -> Party:
     if booked.clinician.person_id == person_id:
         return Party.CLINICIAN
     raise NotAllowed
+
+
+def _with_consent(work: UnitOfWork, booked: Booked) -> None:
+    """Nobody meets by video whose patient has taken their consent to it back."""
+    if intake.consent_gone_at(work, booked.patient.id) is not None:
+        raise Conflict("consent_taken_back")
 
 
 def _refusal(was: Progress, work: UnitOfWork) -> ClinicError:
@@ -236,6 +247,7 @@ def _status(work: UnitOfWork, booked: Booked, party: Party) -> RoomStatus:
         zone=booked.patient.zone if party is Party.PATIENT else booked.clinician.zone,
         other_busy=party is Party.PATIENT and busy,
         other_portrait=booked.clinician.portrait if party is Party.PATIENT else "",
+        consent_gone_at=intake.consent_gone_at(work, booked.patient.id),
     )
 
 

@@ -6,12 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from portal import routes
+from portal.clinic.intake.values import FlagView
 from portal.clinic.records.values import NoteStatus
 from portal.clinic.scheduling.values import AppointmentStatus
 from portal.clinic.visits.values import DayEntry, DaySummary, DayView, OpenNote, RoomState, VisitState
 from portal.components.cards import Score
 from portal.pages.clinician.frame import first_name
-from portal.pages.clinician.words import TO_PAY, Bit, day_inside, flag_words, forms_bit, gravest, paid_bit
+from portal.pages.clinician.words import (
+    TO_PAY,
+    Bit,
+    consent_bit,
+    day_inside,
+    flag_words,
+    forms_bit,
+    paid_bit,
+    score_cards,
+)
 from portal.texts import LOCALE, say, say_n
 from portal.texts import formats as f
 
@@ -116,17 +126,18 @@ def _row(one: DayEntry, zone: str, state: str, line: str) -> RowCard:
     there = {"admit": routes.DAY_ROOM, "room": routes.DAY_ROOM}
     key = "visit" if act in there else "id"
     href = f"{routes.DAY_VISIT}?id={one.appointment_id}"
-    scores = [] if cancelled else gravest(one.intake)
+    scores = [] if cancelled else score_cards(one.intake)
+    flag = _flag(one)
     return RowCard(
         visit=one.appointment_id,
         time=f.clock(one.starts_at, zone),
         lasts=say(LOCALE, "{n} min", n=int((one.ends_at - one.starts_at).total_seconds()) // 60),
         name=one.patient_name,
-        href="" if cancelled else href,
+        href=href,
         first=one.number == 1,
         about=_about(one, zone),
         state=state,
-        flag=flag_words(one.intake.flag) if one.intake and one.intake.flag and not cancelled else "",
+        flag=flag_words(flag) if flag else "",
         bits=_bits(one, zone),
         scores=scores,
         no_score="" if scores else _no_score(one),
@@ -148,14 +159,27 @@ def _about(one: DayEntry, zone: str) -> str:
     return " · ".join(part for part in (service, say(LOCALE, "{time} in {city}", **there) if elsewhere else "") if part)
 
 
+def _flag(one: DayEntry) -> FlagView | None:
+    """The answer that needs a look: after a cancellation it is there until it was talked about."""
+    flag = one.intake.flag if one.intake else None
+    talked = flag is not None and one.status is AppointmentStatus.CANCELLED and flag.seen_at is not None
+    return None if talked else flag
+
+
 def _act(one: DayEntry) -> str:
-    if one.is_waiting:
+    if one.status is AppointmentStatus.CANCELLED:
+        return "open" if _flag(one) else ""
+    if one.is_waiting and not _is_held(one):
         return "admit"
     if one.state is VisitState.ADMITTED and one.room is RoomState.ADMITTED:
         return "room"
     written = {NoteStatus.SIGNED: "signed", NoteStatus.DRAFT: "finish_note"}
     begun = "write_note" if one.state is VisitState.FINISHED else "open"
-    return "" if one.status is AppointmentStatus.CANCELLED else written.get(one.note.status, begun)
+    return written.get(one.note.status, begun)
+
+
+def _is_held(one: DayEntry) -> bool:
+    return one.intake is not None and one.intake.consent_gone_at is not None
 
 
 def _state(one: DayEntry, now: datetime) -> str:
@@ -177,7 +201,8 @@ def _since(one: DayEntry) -> datetime:
 
 
 def _bits(one: DayEntry, zone: str) -> list[Bit]:
-    return [bit for bit in (paid_bit(one, zone), _kept(one), _ended(one, zone), forms_bit(one, zone)) if bit]
+    bits = (paid_bit(one, zone), _kept(one), _ended(one, zone), consent_bit(one, zone), forms_bit(one, zone))
+    return [bit for bit in bits if bit]
 
 
 def _kept(one: DayEntry) -> Bit | None:

@@ -9,7 +9,7 @@ import reflex as rx
 from portal import routes
 from portal.components.buttons import anchor, calm, go, icon_button, link
 from portal.components.layout import chapter, desk, row, split, stack
-from portal.components.notices import empty, skeleton, tag, told, word
+from portal.components.notices import empty, skeleton, tag, word
 from portal.components.pictures import portrait
 from portal.components.scores import score_chip
 from portal.components.staff import day_list, day_row, now_line, side_list
@@ -55,7 +55,6 @@ def _list() -> rx.Component:
     )
     return rx.el.div(
         small(_view.summary, class_name="pb-tight"),
-        _let_in_problem(),
         rx.cond(
             _view.rows.length() > 0,
             day_list(
@@ -65,17 +64,6 @@ def _list() -> rx.Component:
             nothing,
         ),
     )
-
-
-def _let_in_problem() -> rx.Component:
-    words: Any = rx.match(
-        KnockState.problem,
-        ("", ""),
-        ("nobody_waits", t("They have just left the waiting room. You hear a knock when they are back.")),
-        ("finished", t("This visit is finished. Its room is closed.")),
-        t("They could not be let in. Please try again."),
-    )
-    return told(words)
 
 
 def _row(one: Any) -> rx.Component:

@@ -27,11 +27,13 @@ _QUIET = "[&_p.saved:not(.unsaved)]:hidden"
 _ROWS = {"subjective": 3, "objective": 2, "assessment": 2, "plan": 2}
 
 
-def note_panel() -> rx.Component:
-    """The note of the visit, and the last one before it."""
-    waits = rx.cond(_unread, "opacity-0 pointer-events-none", "")
+def note_panel(*, nothing: Any) -> rx.Component:
+    """The note of the visit, and the last one before it. `nothing`: none can be begun, for there was no visit."""
+    none = nothing & (_card.status == "none")
+    waits = rx.cond(_unread, "opacity-0 pointer-events-none", rx.cond(none, "hidden", ""))
     return stack(
         rx.el.div(_draft(), _locked(), _addition(), class_name=waits),
+        rx.cond(none, small(t("This visit was cancelled, so there is no note to write."))),
         rx.cond(_last.status == "signed", chapter(t("Last note"), _still(_last))),
         _question(),
         id="note",
@@ -99,6 +101,7 @@ def _news() -> rx.Component:
         ("note_empty", t("There are no words in this note yet.")),
         ("note_signed", t("This note was signed on another page. Load this page again to see it.")),
         ("words_kept", t("Words from another page are kept below. Put them into the note, or let them go, then sign.")),
+        ("visit_cancelled", t("This visit was cancelled, so no note can be begun for it.")),
         ("too_long", t("That is more than one field can hold. What was there before is kept.")),
         ("note_changed", ""),
         t("The last words could not be kept. Copy them, and load this page again."),

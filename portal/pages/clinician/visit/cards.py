@@ -8,6 +8,7 @@ from datetime import date, datetime
 from portal import routes
 from portal.clinic.intake.values import ClinicalView, SignatureView
 from portal.clinic.records.values import NoteStatus
+from portal.clinic.scheduling.values import AppointmentStatus
 from portal.clinic.visits import rules
 from portal.clinic.visits.values import DayEntry, Progress, RoomState, SafetySheet, VisitPage, VisitState
 from portal.components.cards import HelpLine, Score, Trend
@@ -21,14 +22,14 @@ from portal.pages.clinician.answers import (
     trend_card,
 )
 from portal.pages.clinician.frame import first_name
-from portal.pages.clinician.words import Bit, forms_bit, gravest, paid_bit
+from portal.pages.clinician.words import Bit, consent_bit, forms_bit, paid_bit, score_cards
 from portal.texts import LOCALE, say
 from portal.texts import formats as f
 
 
 @dataclass(frozen=True)
 class HeadCard:
-    """The upper edge of the page. `act`: admit, back, enter, early or nothing."""
+    """The upper edge of the page. `act`: admit, back, enter, early, held or nothing."""
 
     visit: str = ""
     name: str = ""
@@ -41,6 +42,7 @@ class HeadCard:
     may_finish: bool = False
     may_miss: bool = False
     may_phone: bool = False
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class RiskCard:
     when: str = ""
     before: str = ""
     seen: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class SafetyCard:
 
 def head_card(one: DayEntry, zone: str, now: datetime, about: str) -> HeadCard:
     """Who comes when, and what can be done now. `about`: what is known of the person (age, pronouns)."""
-    act = _act(one)
+    act, standing = _act(one), _standing(one, zone, now)
     visit = f.zone_words(zone, at=one.starts_at)
     when = say(
         LOCALE,
@@ -117,13 +120,14 @@ def head_card(one: DayEntry, zone: str, now: datetime, about: str) -> HeadCard:
         name=one.patient_name,
         first_name=first_name(one.patient_name),
         details=" · ".join(part for part in (about, one.offer_name, number, when) if part),
-        bits=[bit for bit in (paid_bit(one, zone), _standing(one, zone, now)) if bit],
+        bits=[bit for bit in (paid_bit(one, zone), consent_bit(one, zone, unsigned=True), standing) if bit],
         act=act,
         act_href=f"{routes.DAY_ROOM}?visit={one.appointment_id}",
         opens=f.clock(opens, zone) if act == "early" else "",
         may_finish=one.state is VisitState.ADMITTED,
         may_miss=one.may_miss,
         may_phone=one.may_phone,
+        cancelled=one.status is AppointmentStatus.CANCELLED,
     )
 
 
@@ -177,6 +181,9 @@ def _dial(number: str) -> str:
 
 
 def _act(one: DayEntry) -> str:
+    gone = one.intake is not None and one.intake.consent_gone_at is not None
+    if gone and one.room is not RoomState.FINISHED:
+        return "held"
     if one.is_waiting:
         return "admit"
     ways = {RoomState.ADMITTED: "back", RoomState.OPEN: "enter", RoomState.WAITING: "admit", RoomState.EARLY: "early"}
@@ -209,6 +216,7 @@ def _risk(told: ClinicalView, before: ClinicalView | None, at: Reading) -> RiskC
         when=f.moment_short(flag.raised_at, at.zone),
         before=_risk_before(before, at),
         seen=f.moment_short(flag.seen_at, at.zone) if flag.seen_at else "",
+        changed=flag.changed_at is not None,
     )
 
 
@@ -234,7 +242,7 @@ def _earlier(page: VisitPage, at: Reading) -> list[EarlierCard]:
             day=f.moment_short(one.starts_at, at.zone),
             href=f"{routes.DAY_VISIT}?id={one.appointment_id}",
             about=say(LOCALE, "Did not come") if one.state is VisitState.NO_SHOW else one.offer_name,
-            scores=gravest(one.intake),
+            scores=score_cards(one.intake),
             note="" if one.state is VisitState.NO_SHOW else notes[one.note.status],
         )
         for one in page.earlier

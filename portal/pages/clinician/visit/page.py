@@ -40,7 +40,7 @@ def visit() -> rx.Component:
         rx.el.div(
             rx.cond(_there, upper_edge(), stack(heading(t("The visit")), class_name="mb-row")),
             rx.cond(_there, stack(risk(), safety_sheet(), gap="row", class_name="mb-block empty:hidden")),
-            desk(_read(), note_panel(), half=True),
+            desk(_read(), note_panel(nothing=VisitPageState.head.cancelled), half=True),
             questions(),
             class_name=rx.cond(VisitPageState.stage == "missing", "hidden", ""),
         ),

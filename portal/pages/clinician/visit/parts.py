@@ -58,6 +58,7 @@ def _way_in() -> Any:
         ("back", go(t("Back to the room"), href=_head.act_href)),
         ("enter", calm(t("Go to the room"), href=_head.act_href, icon="door")),
         ("early", small(t("The room opens at {time}.", time=_head.opens))),
+        ("held", small(t("No video until {name} signs again. You can go on by phone.", name=_head.first_name))),
         rx.fragment(),
     )
 
@@ -116,12 +117,13 @@ def risk() -> rx.Component:
     """The answer that needs a look."""
     told = rich(t("**Question 9 was answered “{answer}”**, {when}.", answer=_body.risk.answer, when=_body.risk.when))
     shown = t("{name} was shown the crisis lines at once.", name=_head.first_name)
+    changed = rx.fragment(t("It was changed before it was sent."), " ")
     seen = word(t("Talked about, {when}", when=_body.risk.seen), "positive", "check")
     mark = calm(t("Mark as talked about"), on_click=VisitPageState.talked_about)
     sheet = quiet(t("Open safety sheet"), on_click=VisitPageState.open_safety)
     box = notice(
         "danger",
-        rx.el.p(told, " ", _body.risk.before, " ", shown),
+        rx.el.p(told, " ", rx.cond(_body.risk.changed, changed, ""), _body.risk.before, " ", shown),
         row(rx.cond(_body.risk.seen != "", seen, mark), rx.cond(_safety.opened == "", sheet), class_name="mt-tight"),
         label=t("Risk"),
     )

@@ -36,6 +36,8 @@ class VisitFacts:
     calendar: str = ""
     room: str = ""
     room_is_open: bool = False
+    consent_gone: str = ""
+    sign_again: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Paper:
     href: str
 
 
+CONSENT = "consent_telehealth"
 _STATES = {
     AppointmentStatus.CANCELLED: "cancelled",
     AppointmentStatus.NO_SHOW: "missed",
@@ -75,6 +78,8 @@ class Booking:
     paid: PaidState
     due: RefundDue | None
     room_is_open: bool = False
+    consent_gone_at: datetime | None = None
+    packet_id: str = ""
 
     def money(self, minor: int) -> str:
         """An amount in the currency of the visit."""
@@ -110,7 +115,9 @@ def facts_of(booking: Booking, now: datetime, zone: str) -> VisitFacts:
         became="" if ahead else words.past_words(visit, paid),
         calendar=f"/api/calendar/{visit.public_id}.ics",
         room=f"{routes.PATIENT_ROOM}?visit={visit.public_id}",
-        room_is_open=ahead and booking.room_is_open,
+        room_is_open=ahead and booking.room_is_open and booking.consent_gone_at is None,
+        consent_gone=f.moment(booking.consent_gone_at, zone) if booking.consent_gone_at else "",
+        sign_again=f"{routes.PATIENT_INTAKE}?packet={booking.packet_id}&form={CONSENT}" if booking.packet_id else "",
     )
 
 
@@ -161,6 +168,15 @@ def _why(booking: Booking, due: RefundDue, zone: str) -> str:
     if due.is_free:
         return say(LOCALE, "Cancelling is free until {moment}.", moment=f.moment(due.free_until, zone))
     hours = booking.visit.free_cancel_hours
+    if not booking.is_paid:
+        return say_n(
+            LOCALE,
+            "The visit begins in less than {n} hour, so {money} of {price} is to be paid all the same.",
+            "The visit begins in less than {n} hours, so {money} of {price} is to be paid all the same.",
+            hours,
+            money=booking.money(due.keep_minor),
+            price=booking.money(booking.visit.price_minor),
+        )
     return say_n(
         LOCALE,
         "The visit begins in less than {n} hour. {money} of {price} stays with the practice.",

@@ -26,6 +26,7 @@ def visit() -> rx.Component:
     there = stack(
         heading(title),
         parts.news(),
+        parts.consent_gone(),
         two(
             stack(parts.about(), parts.ways_on()),
             stack(rx.cond(VisitState.terms.may_cancel, parts.change_of_mind()), parts.papers(), gap="section"),

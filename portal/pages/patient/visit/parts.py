@@ -7,10 +7,10 @@ from typing import Any
 import reflex as rx
 
 from portal import routes
-from portal.components.buttons import calm, file_link, go, link, stop, stop_calm
+from portal.components.buttons import anchor, calm, file_link, go, link, stop, stop_calm
 from portal.components.dialog import dialog
 from portal.components.layout import chapter, row, stack
-from portal.components.notices import failed, oops, told
+from portal.components.notices import failed, notice, oops, told
 from portal.components.pictures import portrait
 from portal.components.tables import Column, cell, fact, facts, table, table_row
 from portal.components.words import num, small, strong
@@ -125,6 +125,23 @@ def question() -> rx.Component:
         ],
         note=t("Your time is then free for somebody else, at once."),
     )
+
+
+def consent_gone() -> rx.Component:
+    """That there can be no video until they sign again, and whom to call instead."""
+    call = anchor(num(SessionState.practice_phone), href="tel:" + SessionState.practice_phone, reload_document=True)
+    words = t(
+        "You took your consent to visits by video back on {moment}. Without it nobody can let you in.",
+        moment=_FACTS.consent_gone,
+    )
+    box = notice(
+        "caution",
+        rx.el.p(words),
+        rx.el.p(t("Your visit stays booked. Sign again, or call us:"), " ", call, "."),
+        row(calm(t("Sign again"), href=_FACTS.sign_again, icon="pen"), class_name="mt-tight"),
+        label=t("Consent"),
+    )
+    return rx.cond(_FACTS.consent_gone != "", box)
 
 
 def ways_on() -> rx.Component:

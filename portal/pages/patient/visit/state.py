@@ -13,6 +13,7 @@ from portal.clinic.access import Permission
 from portal.clinic.billing import service as billing
 from portal.clinic.billing.values import OutcomeKind
 from portal.clinic.errors import ClinicError, NotFound
+from portal.clinic.intake import service as intake
 from portal.clinic.people import service as people
 from portal.clinic.scheduling import service as scheduling
 from portal.clinic.scheduling.values import AppointmentStatus
@@ -69,21 +70,16 @@ class VisitState(rx.State):
     @rx.event
     @allow(Permission.OWN_VISITS)
     async def cancel(self):  # noqa: ANN201 - steps
-        """Cancel on the terms that were shown; when they have changed meanwhile, ask again."""
+        """Cancel on the terms that were shown, once; when they have changed meanwhile, ask again."""
+        if self.busy or not self.terms.may_cancel:
+            return
         self.busy = True
         yield
-        shown, self.busy = self.terms.keep_minor, False
-        booking = await self._show(self.facts.id)
-        if booking is None or booking.due is None or booking.due.keep_minor != shown:
-            self.asking, self.problem = self.terms.may_cancel, "changed" if self.terms.may_cancel else "too_late"
-            return
+        shown = self.terms.keep_minor
         try:
-            await pay.cancel(parts(), viewer(), self.facts.id)
-            self.done = cards.done_words(booking)
-        except ClinicError as refused:
-            self.problem = refused.code
-        self.asking = False
-        await self._show(self.facts.id)
+            await self._cancel(shown)
+        finally:
+            self.busy = False
 
     @rx.event
     @allow(Permission.OWN_MONEY)
@@ -103,6 +99,19 @@ class VisitState(rx.State):
             yield rx.redirect(page)
             return
         self.paying = False
+        await self._show(self.facts.id)
+
+    async def _cancel(self, shown: int) -> None:
+        booking = await self._show(self.facts.id)
+        if booking is None or booking.due is None or booking.due.keep_minor != shown:
+            self.asking, self.problem = self.terms.may_cancel, "changed" if self.terms.may_cancel else "too_late"
+            return
+        try:
+            await pay.cancel(parts(), viewer(), self.facts.id)
+            self.done = cards.done_words(booking)
+        except ClinicError as refused:
+            self.problem = refused.code
+        self.asking = False
         await self._show(self.facts.id)
 
     async def _after_card_page(self, visit_id: str, payment: str) -> None:
@@ -145,6 +154,14 @@ def _look(work: UnitOfWork, visit_id: str) -> _Visit:
         raise NotFound
     booked = visit.status is AppointmentStatus.CONFIRMED and visit.starts_at > work.now
     due = scheduling.cancel_terms(work, visit_id) if booked else None
-    is_open = visit.status is AppointmentStatus.CONFIRMED and visits.room_status(work, visit_id).state in _OPEN
-    booking = Booking(visit, billing.paid_state(work, visit_id), due, is_open)
+    room = visits.room_status(work, visit_id) if visit.status is AppointmentStatus.CONFIRMED else None
+    mark = intake.marks_of_mine(work, [visit_id]).get(visit_id) if room and room.consent_gone_at else None
+    booking = Booking(
+        visit,
+        billing.paid_state(work, visit_id),
+        due,
+        room is not None and room.state in _OPEN,
+        consent_gone_at=room.consent_gone_at if room and room.state is not RoomState.FINISHED else None,
+        packet_id=mark.public_id if mark else "",
+    )
     return _Visit(work.now, people.me(work).zone, booking)

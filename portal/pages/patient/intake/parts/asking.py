@@ -151,6 +151,12 @@ def _buttons() -> rx.Component:
 def _promise(form: Form, group: Group) -> rx.Component:
     promise = small(
         t(
+            "Every answer is saved as you give it, here and on your other devices. Only {name} reads them: the answer "
+            "to question 9 at once, so that it is never overlooked, and the others once you have sent them.",
+            name=_PACKET.therapist,
+        )
+        if form.measure and form.measure.risk_item
+        else t(
             "Every answer is saved as you give it, here and on your other devices. Only {name} reads them, "
             "once you have sent them.",
             name=_PACKET.therapist,
