@@ -51,7 +51,6 @@ class Stage:
     def newcomer(self) -> Patient:
         """Somebody who is here for the first time."""
         patient = Patient(self.chromium, self.practice, **WINDOW)
-        patient.page.set_default_timeout(20_000)
         self._pages.append(patient.page)
         return patient
 
@@ -64,7 +63,6 @@ class Stage:
         """A new patient who has booked and paid a visit."""
         if self._rosa is None:
             self._rosa = Patient(self.chromium, self.practice, **WINDOW)
-            self._rosa.page.set_default_timeout(20_000)
             self._rosa.book_and_pay("priya-raman")
         return self._rosa
 

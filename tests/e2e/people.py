@@ -14,8 +14,6 @@ from tests.support.browser import Chromium, Visitor
 from tests.support.practice import Practice
 from tests.video.people import RECEIVED, WATCH
 
-SLOW = 30_000
-
 
 class Person:
     """Somebody in front of a browser."""
@@ -33,30 +31,30 @@ class Person:
         self.page.goto(f"{self.practice.url}{path}")
 
     def press(self, name: str | re.Pattern[str], **more: Any) -> None:
-        self.page.get_by_role("button", name=name, **more).first.click(timeout=SLOW)
+        self.page.get_by_role("button", name=name, **more).first.click()
 
     def confirm(self, deed: str) -> None:
         """Press the deed in the dialog that asks for it."""
-        self.page.get_by_role("alertdialog").get_by_role("button", name=deed).click(timeout=SLOW)
+        self.page.get_by_role("alertdialog").get_by_role("button", name=deed).click()
 
     def follow(self, name: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("link", name=name).first.click(timeout=SLOW)
+        self.page.get_by_role("link", name=name).first.click()
 
-    def sees(self, text: str | re.Pattern[str], timeout: float = SLOW) -> Locator:
+    def sees(self, text: str | re.Pattern[str]) -> Locator:
         found = self.page.get_by_text(text).filter(visible=True).first
-        expect(found).to_be_visible(timeout=timeout)
+        expect(found).to_be_visible()
         return found
 
     def reads(self, heading: str | re.Pattern[str]) -> None:
-        expect(self.page.get_by_role("heading", name=heading).first).to_be_visible(timeout=SLOW)
+        expect(self.page.get_by_role("heading", name=heading).first).to_be_visible()
 
     def is_in_room(self, state: str) -> None:
         room = self.page.locator("[data-therapy-room]")
-        expect(room).to_have_attribute("data-state", state, timeout=SLOW)
+        expect(room).to_have_attribute("data-state", state)
 
     def sees_the_other(self) -> None:
         stage = self.page.locator("[data-remote-video]")
-        expect(stage).to_have_attribute("data-remote-video", "playing", timeout=SLOW)
+        expect(stage).to_have_attribute("data-remote-video", "playing")
 
     def receives(self, seconds: float = 3) -> dict[str, float]:
         """Frames decoded and sound received during that time."""
@@ -72,7 +70,6 @@ class Person:
             "async wanted => (await window.received()).frames >= wanted",
             arg=self.page.evaluate("window.received()")["frames"] + frames,
             polling=500,
-            timeout=2 * SLOW,
         )
 
 
@@ -90,15 +87,15 @@ class Patient(Person):
         """Take the first free time of a therapist; returns how the page names it."""
         self.open(f"/book/?clinician={slug}")
         first = self.page.locator("main button[aria-pressed]").first
-        expect(first).to_be_visible(timeout=SLOW)
+        expect(first).to_be_visible()
         words = first.inner_text()
         first.click()
-        self.page.wait_for_url("**/checkout/**", timeout=SLOW)
+        self.page.wait_for_url("**/checkout/**")
         return words
 
     def sign_up(self) -> None:
         page = self.page
-        page.locator("input[name=name]").fill(self.name, timeout=SLOW)
+        page.locator("input[name=name]").fill(self.name)
         page.locator("input[name=email]").fill(self.email)
         page.locator("input[name=password]").fill(self.password)
         page.locator("form button[type=submit]").first.click()
@@ -106,7 +103,7 @@ class Patient(Person):
 
     def go_to_the_card_page(self) -> None:
         self.press(re.compile(r"^Pay £"))
-        self.page.wait_for_url("**/c/pay/**", timeout=SLOW)
+        self.page.wait_for_url("**/c/pay/**")
 
     def pay(self, card: str) -> None:
         """Use one of the sandbox's cards: pays, declined, asks, short."""
@@ -114,7 +111,7 @@ class Patient(Person):
         self.page.get_by_role("button", name=re.compile(r"^Pay")).last.click()
 
     def is_booked(self) -> None:
-        self.page.wait_for_url("**/booked/**", timeout=SLOW)
+        self.page.wait_for_url("**/booked/**")
         self.reads("Your visit is booked")
         self.appointment = self.page.url.partition("appointment=")[2]
 
@@ -137,7 +134,7 @@ class Patient(Person):
     def _answer_page(self, item9: int) -> None:
         page = self.page
         on = page.locator("[data-page], form[aria-label='Your signature'], main :text('Go on')").first
-        on.wait_for(timeout=SLOW)
+        on.wait_for()
         key = page.locator("[data-page]").get_attribute("data-page") if page.locator("[data-page]").count() else ""
         for group in page.locator("main fieldset.q").all():
             risky = "better off dead" in group.inner_text()
@@ -159,7 +156,6 @@ class Patient(Person):
             "was => (document.querySelector('[data-page]')?.dataset.page ?? '') !== was || "
             "document.body.innerText.includes('That is all we need')",
             arg=key or "-",
-            timeout=SLOW,
         )
 
 
@@ -180,7 +176,7 @@ class Therapist(Person):
 
     def sign_in(self, email: str) -> None:
         self.open("/sign-in/")
-        self.page.locator("input[name=email]").fill(email, timeout=SLOW)
+        self.page.locator("input[name=email]").fill(email)
         self.page.locator("input[name=password]").fill(PASSWORD)
         self.page.locator("form button[type=submit]").first.click()
-        self.page.wait_for_url("**/day/**", timeout=SLOW)
+        self.page.wait_for_url("**/day/**")

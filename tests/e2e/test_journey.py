@@ -19,14 +19,15 @@ from portal.clinic.people.queries import by_email
 from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import SYSTEM, UnitOfWork
 from tests.e2e.conftest import Colleague
-from tests.e2e.people import SLOW, Patient, Therapist
+from tests.e2e.people import Patient, Therapist
+from tests.support.patience import SECONDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.livekit]
 
 
 def mails_to(patient: Patient) -> list[dict[str, Any]]:
     address = f"{patient.practice.mailbox_url}messages.json"
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=SECONDS) as answer:
         return [mail for mail in json.load(answer) if patient.email in json.dumps(mail)]
 
 
@@ -54,7 +55,7 @@ def visitor_becomes_patient(patient: Patient, colleague: Colleague) -> None:
 def patient_fills_in_the_forms(patient: Patient) -> None:
     patient.open("/home/")
     patient.follow(re.compile("Start|Go on"))
-    patient.page.wait_for_url("**/intake/**", timeout=SLOW)
+    patient.page.wait_for_url("**/intake/**")
     patient.fill_in(patient.page.url.removeprefix(patient.practice.url), item9=1)
 
 
@@ -62,7 +63,7 @@ def therapist_reads_them(patient: Patient, therapist: Therapist) -> None:
     therapist.sees(patient.name)
     therapist.sees(re.compile("Question 9"))
     therapist.page.get_by_role("link", name=patient.name).first.click()
-    therapist.page.wait_for_url("**/day/visit/**", timeout=SLOW)
+    therapist.page.wait_for_url("**/day/visit/**")
     therapist.reads("Answers: PHQ-9")
 
 
@@ -87,7 +88,7 @@ def therapist_writes_and_signs(patient: Patient, therapist: Therapist) -> None:
     therapist.press("Finish the visit")
     therapist.confirm("Finish the visit")
     therapist.sees(re.compile("^Ended"))
-    therapist.page.locator("textarea").first.fill("Spoke about Sundays.", timeout=SLOW)
+    therapist.page.locator("textarea").first.fill("Spoke about Sundays.")
     therapist.sees(re.compile("^Saved"))
     therapist.press("Sign and lock")
     therapist.confirm("Sign and lock")

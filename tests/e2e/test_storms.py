@@ -15,6 +15,7 @@ from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import SYSTEM, UnitOfWork
 from tests.e2e.conftest import Colleague
 from tests.e2e.people import Patient, Therapist
+from tests.support.patience import SECONDS
 from tests.support.practice import Practice
 
 pytestmark = [pytest.mark.browser, pytest.mark.livekit]
@@ -113,4 +114,4 @@ def start_the_video_server_again(practice: Practice) -> None:
     """With it every room is gone: both find back through the clinic."""
     practice.livekit.stop(at_once=True)
     practice.livekit.start()
-    assert practice.livekit.wait(60)
+    assert practice.livekit.wait(SECONDS)

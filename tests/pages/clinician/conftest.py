@@ -24,10 +24,9 @@ from portal.clinic.visits.queries import visit_of
 from portal.clinic.visits.tables import Visit
 from portal.storage.work import SYSTEM, Database, Role, UnitOfWork
 from tests.support.browser import Chromium, Visitor
-from tests.support.people import viewer_for
+from tests.support.people import add_appointment, viewer_for
 from tests.support.practice import Practice
 
-SLOW = 30_000
 PASSWORD = "the lamp beside the window"
 
 
@@ -62,8 +61,8 @@ class Ada:
         """The visit page, read to its end."""
         shown = page or self.page
         shown.goto(f"{self.practice.url}/day/visit/?id={self.visit}")
-        expect(shown.get_by_role("heading", name="Rosa Whitfield")).to_be_visible(timeout=SLOW)
-        expect(shown.get_by_label("Subjective")).to_be_editable(timeout=SLOW)
+        expect(shown.get_by_role("heading", name="Rosa Whitfield")).to_be_visible()
+        expect(shown.get_by_label("Subjective")).to_be_editable()
         return shown
 
     def note(self) -> NoteView:
@@ -90,20 +89,7 @@ class Ada:
         offer = work.db.exec(select(Offer)).first()
         assert offer is not None
         starts_at = work.now.replace(microsecond=0) - timedelta(minutes=12)
-        row = Appointment(
-            clinician_id=clinician.id,
-            offer_id=offer.id,
-            patient_id=rosa,
-            status="confirmed",
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=50),
-            price_minor=6500,
-            currency="GBP",
-            created_at=work.now,
-            confirmed_at=work.now,
-        )
-        work.db.add(row)
-        work.db.flush()
+        row = add_appointment(work, clinician.id, offer.id, rosa, starts_at)
         intake.open_packet(work, row)
         visit: Visit = visits.ensure_visit(work, row)
         if self.begun:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.clinician.conftest import SLOW, Ada
+from tests.pages.clinician.conftest import Ada
+from tests.support.patience import until
 
 pytestmark = pytest.mark.browser
 
-KEEPS = 3.0
+KEEPS = 3.0  # the seconds after which what was typed is in the database, whatever becomes of the page
 
 
 def holds(ada: Ada, field: str, words: str, within: float = KEEPS) -> None:
     """The database has the words, and soon enough."""
-    until = time.monotonic() + within
-    while ada.note().fields[field] != words:
-        assert time.monotonic() < until, ada.note().fields[field]
-        ada.page.wait_for_timeout(50)  # its browser goes on meanwhile
+    until(lambda: ada.note().fields[field] == words, within, page=ada.page, found=lambda: ada.note().fields[field])
 
 
 def finish(page: Page) -> None:
@@ -32,9 +28,9 @@ def test_what_is_typed_while_the_visit_is_being_finished_stays(ada: Ada):
     field = page.get_by_label("Subjective")
     field.press_sequentially("Before. ", delay=15)
     finish(page)
-    expect(page.get_by_role("alertdialog")).to_be_hidden(timeout=SLOW)
+    expect(page.get_by_role("alertdialog")).to_be_hidden()
     field.press_sequentially("At once. ", delay=15)
-    expect(page.get_by_text("Ended")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Ended")).to_be_visible()
     field.press_sequentially("And after.", delay=15)
     assert field.input_value() == "Before. At once. And after."
     holds(ada, "subjective", "Before. At once. And after.")
@@ -45,10 +41,10 @@ def test_what_is_typed_while_the_visit_is_being_finished_stays(ada: Ada):
 def test_the_first_words_after_finishing_are_kept(ada: Ada):
     page = ada.opens()
     finish(page)
-    expect(page.get_by_text("Ended")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Ended")).to_be_visible()
     page.get_by_label("Subjective").fill("Spoke about Sundays.")
     holds(ada, "subjective", "Spoke about Sundays.", 4)
-    expect(page.get_by_text("Saved").first).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Saved").first).to_be_visible()
 
 
 def test_a_slow_typist_is_not_disturbed_while_the_page_looks_how_the_visit_stands(ada: Ada):
@@ -65,7 +61,7 @@ def test_nothing_can_be_typed_before_the_note_is_there(ada: Ada):
     page.route_web_socket("**/_event**", lambda _: None)  # a clinic that takes its time
     page.goto(f"{ada.practice.url}/day/visit/?id={ada.visit}")
     field = page.get_by_label("Subjective")
-    expect(field).to_be_attached(timeout=SLOW)
+    expect(field).to_be_attached()
     expect(field).not_to_be_editable()
 
 
@@ -85,11 +81,11 @@ def test_words_stay_on_the_page_while_the_line_is_down_and_go_when_it_is_back(ad
     holds(ada, "plan", "Before.")
     line["up"] = False
     field.press_sequentially(" While it was down.", delay=15)
-    expect(page.get_by_text("Not saved yet. It stays on this page")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Not saved yet. It stays on this page")).to_be_visible()
     assert ada.note().fields["plan"] == "Before."
     line["up"] = True
     holds(ada, "plan", "Before. While it was down.", 20)
-    expect(page.get_by_text("Not saved yet.")).to_be_hidden(timeout=SLOW)
+    expect(page.get_by_text("Not saved yet.")).to_be_hidden()
     assert field.input_value() == "Before. While it was down."
     assert ada.note().kept == ()
 
@@ -102,7 +98,7 @@ def test_the_server_dies_in_the_middle_of_a_sentence(ada: Ada):
     ada.practice.kill_server()
     try:
         field.press_sequentially("While it was away. ", delay=60)
-        expect(page.get_by_text("Reconnecting.")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("Reconnecting.")).to_be_visible()
     finally:
         ada.practice.start_server()
     field.press_sequentially("And after.", delay=60)
@@ -124,20 +120,20 @@ def test_the_second_of_two_tabs_is_told_and_nothing_is_overwritten(ada: Ada):
     first, second = ada.opens(), ada.opens(ada.visitor.context.new_page())
     first.get_by_label("Plan").fill("From the first tab.")
     holds(ada, "plan", "From the first tab.")
-    expect(second.get_by_text("changed on another page meanwhile")).to_be_visible(timeout=SLOW)
+    expect(second.get_by_text("changed on another page meanwhile")).to_be_visible()
     assert second.get_by_label("Plan").input_value() == ""
 
     second.get_by_label("Plan").press_sequentially("From the second.", delay=10)
-    expect(second.get_by_text("Newer words from here took the place of others in: Plan")).to_be_visible(timeout=SLOW)
+    expect(second.get_by_text("Newer words from here took the place of others in: Plan")).to_be_visible()
     expect(second.get_by_role("heading", name="Kept from another page")).to_be_visible()
     expect(second.get_by_text("From the first tab.")).to_be_visible()
     note = ada.note()
     assert (note.fields["plan"], [one.text for one in note.kept]) == ("From the second.", ["From the first tab."])
 
-    expect(first.get_by_text("changed on another page meanwhile")).to_be_visible(timeout=SLOW)
+    expect(first.get_by_text("changed on another page meanwhile")).to_be_visible()
     first.get_by_label("Subjective").press_sequentially("Typed while looking. ", delay=10)
     first.get_by_role("button", name="Show the newest words").click()
-    expect(first.get_by_label("Plan")).to_have_value("From the second.", timeout=SLOW)
+    expect(first.get_by_label("Plan")).to_have_value("From the second.")
     assert first.get_by_label("Subjective").input_value() == "Typed while looking. "
     holds(ada, "subjective", "Typed while looking. ")
 
@@ -147,7 +143,7 @@ def test_another_layout_takes_along_what_was_typed_a_moment_before(ada: Ada):
     page.get_by_label("Subjective").fill("Sleeps four hours.")
     page.get_by_role("button", name="Free text instead").click()
     free = page.get_by_label("What happened, what you think, what comes next")
-    expect(free).to_have_value("Subjective\nSleeps four hours.", timeout=SLOW)
+    expect(free).to_have_value("Subjective\nSleeps four hours.")
     free.press("Control+End")
     free.press_sequentially(" No plan.", delay=10)
     holds(ada, "text", "Subjective\nSleeps four hours. No plan.")
@@ -159,14 +155,16 @@ def test_a_note_is_signed_with_the_last_letter_and_added_to(ada: Ada):
     page.get_by_label("Plan").press_sequentially("One evening a week.", delay=5)
     page.get_by_role("button", name="Sign and lock").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Sign and lock").click()
-    expect(page.get_by_text("Fingerprint")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Fingerprint")).to_be_visible()
     assert ada.note().fields["plan"] == "One evening a week."
 
     page.get_by_role("button", name="Add to this note").click()
     page.get_by_label("Why you add this").fill("A slip")
     page.get_by_label("What you add").press_sequentially("Two evenings.", delay=5)
     page.get_by_role("button", name="Add for good").click()
-    expect(page.get_by_text("because of: A slip")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("because of: A slip")).to_be_visible()
     assert [one.text for one in ada.note().amendments] == ["Two evenings."]
-    page.wait_for_timeout(5_000)  # a save that was thought to be lost would come again by now
+    page.wait_for_timeout(
+        5_000
+    )  # a field sends again after four seconds of silence: only then it is sure that it does not
     assert ada.note().addition.text == ""

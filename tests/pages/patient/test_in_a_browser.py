@@ -17,15 +17,14 @@ from portal.clinic.people import passwords
 from portal.clinic.people import service as people
 from portal.clinic.people.values import SignUp
 from portal.clinic.practice.tables import Clinician, Offer
-from portal.clinic.scheduling.tables import Appointment
 from portal.storage.work import SYSTEM, Database, Role, UnitOfWork
 from tests.support.browser import Chromium, Visitor
-from tests.support.people import viewer_for
+from tests.support.patience import until
+from tests.support.people import add_appointment, viewer_for
 from tests.support.practice import Practice
 
 pytestmark = pytest.mark.browser
 
-SLOW = 30_000
 PASSWORD = "the lamp beside the window"
 
 
@@ -57,8 +56,8 @@ class Rosa:
     def opens(self, at: str, visitor: Visitor | None = None) -> Page:
         page = (visitor or self.visitor).page
         page.goto(f"{self.practice.url}/intake/?packet={self.packet}&at={at}")
-        page.locator(f"[data-page='{at}']").wait_for(timeout=SLOW)
-        expect(page.get_by_text("Part")).to_be_visible(timeout=SLOW)
+        page.locator(f"[data-page='{at}']").wait_for()
+        expect(page.get_by_text("Part")).to_be_visible()
         return page
 
     def kept(self, form: str) -> dict[str, str]:
@@ -72,21 +71,7 @@ class Rosa:
         clinician, offer = work.db.exec(select(Clinician)).first(), work.db.exec(select(Offer)).first()
         assert clinician is not None
         assert offer is not None
-        starts_at = work.now + timedelta(days=42)
-        row = Appointment(
-            clinician_id=clinician.id,
-            offer_id=offer.id,
-            patient_id=person,
-            status="confirmed",
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=50),
-            price_minor=6500,
-            currency="GBP",
-            created_at=work.now,
-            confirmed_at=work.now,
-        )
-        work.db.add(row)
-        work.db.flush()
+        row = add_appointment(work, clinician.id, offer.id, person, work.now + timedelta(days=42))
         return person, intake.open_packet(work, row).public_id
 
 
@@ -101,14 +86,15 @@ def test_nothing_typed_is_lost_when_the_server_dies_and_comes_back(rosa: Rosa):
     page = rosa.opens("about_you.reason")
     field = page.get_by_label("What would you like to talk about?")
     field.press_sequentially("Before it died. ", delay=20)
-    expect(page.get_by_text("Saved at")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Saved at")).to_be_visible()
     rosa.practice.kill_server()
     field.press_sequentially("While it was away. ", delay=120)
-    expect(page.get_by_text("Reconnecting.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Reconnecting.")).to_be_visible()
     rosa.practice.start_server()
     field.press_sequentially("And after that.", delay=300)
-    page.wait_for_timeout(6_000)
     words = "Before it died. While it was away. And after that."
+    until(lambda: rosa.kept("about_you")["reason"] == words, page=page)
+    expect(page.get_by_text("Reconnecting.")).to_be_hidden()
     assert field.input_value() == words
     assert field.evaluate("field => field === document.activeElement")
     assert rosa.kept("about_you")["reason"] == words
@@ -117,13 +103,13 @@ def test_nothing_typed_is_lost_when_the_server_dies_and_comes_back(rosa: Rosa):
 def test_what_is_chosen_while_the_server_is_away_arrives_when_it_is_back(rosa: Rosa):
     page = rosa.opens("phq9.items_1")
     page.locator("fieldset.q").nth(0).get_by_text("Several days").click()
-    page.wait_for_timeout(800)
+    until(lambda: rosa.kept("phq9") == {"q1": "1"}, page=page)
     rosa.practice.kill_server()
     page.locator("fieldset.q").nth(1).get_by_text("Nearly every day").click()
-    expect(page.get_by_text("Reconnecting.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Reconnecting.")).to_be_visible()
     rosa.practice.start_server()
-    page.wait_for_timeout(8_000)
-    assert rosa.kept("phq9") == {"q1": "1", "q2": "3"}
+    until(lambda: rosa.kept("phq9") == {"q1": "1", "q2": "3"}, page=page, found=lambda: rosa.kept("phq9"))
+    expect(page.get_by_text("Reconnecting.")).to_be_hidden()
     assert page.locator("fieldset.q").nth(1).get_by_role("radio").nth(3).is_checked()
 
 
@@ -131,8 +117,7 @@ def test_a_page_that_is_closed_in_the_middle_of_a_word_sends_it_on_its_way_out(r
     page = rosa.opens("about_you.reason")
     page.get_by_label("What would you like to talk about?").press_sequentially("In the middle of a wor", delay=5)
     page.goto("about:blank")
-    page.wait_for_timeout(1_500)
-    assert rosa.kept("about_you")["reason"] == "In the middle of a wor"
+    until(lambda: rosa.kept("about_you").get("reason") == "In the middle of a wor", page=page)
 
 
 def test_another_device_goes_on_where_the_first_one_stopped(rosa: Rosa):
@@ -140,10 +125,10 @@ def test_another_device_goes_on_where_the_first_one_stopped(rosa: Rosa):
     for number in range(3):
         page.locator("fieldset.q").nth(number).get_by_text("Several days").click()
     page.get_by_role("button", name="Continue").click()
-    page.locator("[data-page='phq9.items_2']").wait_for(timeout=SLOW)
+    page.locator("[data-page='phq9.items_2']").wait_for()
     phone = rosa.device(viewport={"width": 360, "height": 740})
     phone.page.goto(f"{rosa.practice.url}/intake/?packet={rosa.packet}&form=phq9")
-    phone.page.locator("[data-page='phq9.items_2']").wait_for(timeout=SLOW)
+    phone.page.locator("[data-page='phq9.items_2']").wait_for()
 
 
 def test_the_way_through_by_keyboard_alone(rosa: Rosa):
@@ -152,7 +137,7 @@ def test_the_way_through_by_keyboard_alone(rosa: Rosa):
         page.locator("fieldset.q").nth(number).get_by_role("radio").first.focus()
         page.keyboard.press("Space")
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("You can talk to someone now")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("You can talk to someone now")).to_be_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')").startswith("tel:")
     rosa.opens("about_you.place")
@@ -160,8 +145,8 @@ def test_the_way_through_by_keyboard_alone(rosa: Rosa):
     page.keyboard.type("4 Garden Row, Oslo")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.locator("[data-page='about_you.someone']").wait_for(timeout=SLOW)
-    page.wait_for_function("document.activeElement.id === 'main'", timeout=SLOW)
+    page.locator("[data-page='about_you.someone']").wait_for()
+    page.wait_for_function("document.activeElement.id === 'main'")
     assert page.evaluate("window.scrollY") == 0
 
 
@@ -172,7 +157,7 @@ def test_everybody_can_use_every_page(rosa: Rosa, width: int):
         page = rosa.opens(at, visitor)
         if at == "phq9.items_3":
             page.locator("fieldset.q").nth(2).get_by_text("Several days").click()
-            expect(page.get_by_text("You can talk to someone now")).to_be_visible(timeout=SLOW)
+            expect(page.get_by_text("You can talk to someone now")).to_be_visible()
         _fits(page)
     packet = f"/intake/?packet={rosa.packet}&at=consent_telehealth.sign"
     for address, words in (
@@ -184,7 +169,7 @@ def test_everybody_can_use_every_page(rosa: Rosa, width: int):
     ):
         page = visitor.page
         page.goto(f"{rosa.practice.url}{address}")
-        expect(page.get_by_text(words).first).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text(words).first).to_be_visible()
         _fits(page)
     assert visitor.violations == []
 
@@ -199,11 +184,11 @@ def test_no_answer_stays_in_the_tab_when_its_page_is_left(rosa: Rosa):
     page = rosa.opens("about_you.reason")
     frames: list[str] = []
     page.get_by_label("What would you like to talk about?").fill("canary-answer")
-    expect(page.get_by_text("Saved at")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Saved at")).to_be_visible()
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))))
     page.get_by_role("link", name=re.compile("Stop here")).click()
-    expect(page.get_by_role("heading", name="Before you come")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Before you come")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("heading", name="Before you come")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Before you come")).to_be_visible()
     assert frames
     assert not any("canary-answer" in frame for frame in frames)

@@ -122,7 +122,7 @@ def test_what_was_typed_about_oneself_outlives_the_server(chromium: Chromium, pr
     page.get_by_label("Email address").fill("rosa@patients.example")
     practice.start_server()
     expect(page.get_by_text("Keep it another 10 minutes")).to_be_visible(timeout=SLOW)
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(3000)  # what the server says on coming back would have taken the place of the words by now
     reads(page, "Who is coming?")
     assert page.get_by_label("Your name").input_value() == "Rosa Whitfield"
     assert page.get_by_label("Email address").input_value() == "rosa@patients.example"
