@@ -102,5 +102,5 @@ def paper(*children: Any, label: Text) -> rx.Component:
 
 
 def as_typed(text: Text) -> rx.Component:
-    """Words as they were typed, line breaks kept."""
-    return rx.el.p(text, class_name="as-typed")
+    """Words as they were typed, line breaks kept; they turn no word around them."""
+    return rx.el.p(rx.el.bdi(text), class_name="as-typed")

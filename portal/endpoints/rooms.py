@@ -157,6 +157,7 @@ async def _said(who: Viewer, visit: str, status: RoomStatus) -> dict[str, Any]:
         "other_busy": status.other_busy,
         "consent_gone_at": _iso(status.consent_gone_at),
         "visit_page": f"{DAY_VISIT if status.role is Party.CLINICIAN else PATIENT_VISIT}?id={quote(visit)}",
+        "by_phone": status.by_phone,
         "video": await rooms.video_answers(parts()),
         "video_url": parts().settings.livekit_url,
         "phone": profile.phone,

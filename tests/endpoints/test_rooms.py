@@ -196,6 +196,8 @@ def test_early_is_said(door: Door) -> None:
         db.commit()
     assert door.get(door.hers).json()["state"] == "early"
     assert door.post("knock", door.hers).json()["code"] == "early"
+    said = door.desk.ask("POST", f"/api/visits/{door.visit}/place", headers=door.hers | OURS, json={"place": "Oslo"})
+    assert (said.status_code, said.json()["code"]) == (409, "early")
 
 
 def test_leaving_the_waiting_room(door: Door) -> None:

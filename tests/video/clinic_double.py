@@ -38,6 +38,7 @@ class Visit:
     seen_at: datetime | None = None
     admitted_at: datetime | None = None
     finished_at: datetime | None = None
+    by_phone: bool = False
     video: bool = True
     safety: dict[str, Any] = field(default_factory=dict)
     busy: bool = False
@@ -131,6 +132,7 @@ class Clinic:
             "other_name": "Dr Miriam Okafor" if role == "patient" else "Rosa Whitfield",
             "self_short": "Rosa" if role == "patient" else "Dr Okafor",
             "other_portrait": "miriam" if role == "patient" else "",
+            "by_phone": visit.by_phone,
             "other_busy": role == "patient" and visit.busy,
             "other_short": "Dr Okafor" if role == "patient" else "Rosa",
             "other_waiting": role == "clinician" and visit.waiting(),
@@ -157,6 +159,8 @@ class Clinic:
     async def knock(self, request: Request) -> Response:
         if refusal := self.refused(request, "patient"):
             return refusal
+        if self.visit.state() in {"early", "finished"}:
+            return JSONResponse({"code": self.visit.state()}, 409)
         if self.visit.state() in {"open", "waiting"}:
             if not self.visit.waiting():
                 self.visit.knocked_at = utc_now()
@@ -200,6 +204,8 @@ class Clinic:
     async def tell_place(self, request: Request) -> Response:
         if refusal := self.refused(request, "patient"):
             return refusal
+        if request.method == "POST" and self.visit.state() in {"early", "finished"}:
+            return JSONResponse({"code": self.visit.state()}, 409)
         if request.method == "POST":
             self.visit.place = (await request.json())["place"]
         return JSONResponse({"today": self.visit.place, "usual": "14 Harbour Lane, Whitby"})

@@ -75,3 +75,18 @@ def test_initials(name, letters):
 def test_nothing_in_a_value_is_a_slot():
     values = json.dumps({"other": "{time} {other}", "time": "10:30"})
     assert ask("words.js", f"it.fill('{{other}} at {{time}}, {{zone}}', {values})") == "{time} {other} at 10:30, {zone}"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0, "1 minute"),
+        (59, "59 minutes"),
+        (1439, "23 hours and 59 minutes"),
+        (1440, "1 day"),
+        (287 * 60 + 23, "11 days and 23 hours"),
+    ],
+)
+def test_a_long_time_is_told_in_days(minutes, words):
+    page = "(globalThis.document = { documentElement: { lang: 'en' } })"
+    assert ask("words.js", f"[{page}, it.span({minutes} * 60000)][1]") == words

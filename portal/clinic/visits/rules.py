@@ -51,6 +51,21 @@ def may_join(visit: Progress, party: Party, now: datetime) -> bool:
     return is_open(visit, now) and (party is Party.CLINICIAN or visit.state is VisitState.ADMITTED)
 
 
+def may_say_place(visit: Progress, now: datetime) -> bool:
+    """Whether the patient can say where they are today: while the room is open, for nobody knows it before."""
+    return is_open(visit, now)
+
+
+def place_counts(visit: Progress, said_at: datetime | None) -> bool:
+    """Whether what was said of the place was said for this opening; a visit that was moved is asked anew."""
+    return said_at is not None and said_at >= opens_at(visit)
+
+
+def took_place_by_phone(visit: Progress, admitted_at: datetime | None) -> bool:
+    """Whether it was said that the visit took place by phone: it was held, and nobody was let in."""
+    return visit.state is VisitState.FINISHED and admitted_at is None
+
+
 def may_finish(visit: Progress, now: datetime) -> bool:
     """Whether the visit can be finished: it took place, so somebody was let in."""
     return visit.state is VisitState.ADMITTED and opens_at(visit) <= now

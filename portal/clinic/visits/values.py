@@ -58,6 +58,7 @@ class RoomStatus:
     `other_waiting`: the patient is in the waiting room, or (for the patient) the clinician is in the room.
     `other_busy`: the clinician is in another visit just now. `other_portrait`: the clinician's, for the patient.
     `consent_gone_at`: since when the patient's consent to video is taken back, which holds the door.
+    `by_phone`: it is over, and the clinician has noted that it took place by phone.
     """
 
     state: RoomState
@@ -74,6 +75,7 @@ class RoomStatus:
     other_busy: bool = False
     other_portrait: str = ""
     consent_gone_at: datetime | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Sighting:
 class SafetySheet:
     """For the worst minute: where the patient is, whom to call, what they answered.
 
-    `place_at`: when they said so for this visit; None for the usual place of their forms.
+    `place_at`: when they said so for this opening of the room; None for the usual place of their forms.
     """
 
     name: str
@@ -134,7 +136,7 @@ class SafetySheet:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where the patient says they are today (empty: not said), and where they usually are."""
+    """Where the patient says they are for this opening of the room (empty: not said), and where they usually are."""
 
     today: str
     usual: str

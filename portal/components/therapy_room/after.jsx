@@ -1,8 +1,9 @@
 // Outside the call: left, ended, elsewhere, not there; each says what happened and what can be done.
 import { useState } from "react";
 import { useDesk } from "./desk.js";
-import { Button, Dialog, Door, Heading, Lit } from "./parts.jsx";
+import { Button, Dialog, Door, Heading, Lines, Lit, WithPhone } from "./parts.jsx";
 import { Wall } from "./wall.jsx";
+import { dial } from "./words.js";
 
 function Page({ title, lead, children }) {
   return (
@@ -14,6 +15,16 @@ function Page({ title, lead, children }) {
         {children}
       </div>
     </>
+  );
+}
+
+function IfItFails() {
+  const { role, room } = useDesk();
+  if (role !== "patient" || !room.phone) return null;
+  return (
+    <p className="tr-soft">
+      <WithPhone name="if_it_fails" />
+    </p>
   );
 }
 
@@ -32,6 +43,7 @@ export function Left({ onBack, onFinish, busy }) {
           {say(staff ? "to_visit" : "to_home")}
         </Door>
       </div>
+      <IfItFails />
       {asking && <Finish onFinish={onFinish} onClose={() => setAsking(false)} />}
     </Page>
   );
@@ -65,13 +77,18 @@ function Finish({ onFinish, onClose }) {
 }
 
 export function Ended() {
-  const { say, role, home } = useDesk();
+  const { say, role, room, home } = useDesk();
   const staff = role === "clinician";
+  const phoned = !staff && room.by_phone;
+  const title = staff ? "ended_title_staff" : phoned ? "ended_title_phone" : "ended_title";
+  const lead = staff ? "ended_lead_staff" : phoned ? "ended_lead_phone" : "ended_lead";
   return (
-    <Page
-      title={say(staff ? "ended_title_staff" : "ended_title")}
-      lead={say(staff ? "ended_lead_staff" : "ended_lead")}
-    >
+    <Page title={say(title)} lead={say(lead)}>
+      {!staff && room.phone && (
+        <p>
+          <WithPhone name={phoned ? "ended_phone" : "ended_ask"} />
+        </p>
+      )}
       <div className="tr-row">
         <Door href={home} kind="go tr-tall">
           {say(staff ? "to_note" : "to_home")}
@@ -116,7 +133,7 @@ export function NoVideo() {
       {!staff && room.phone && (
         <Lit>
           <p>{say("no_video_phone")}</p>
-          <a className="tr-number" href={`tel:${room.phone.replaceAll(/[^+\d]/g, "")}`}>
+          <a className="tr-number" href={dial(room.phone)}>
             {room.phone}
           </a>
         </Lit>
@@ -150,12 +167,13 @@ export function SignedOut() {
 }
 
 export function NoClinic({ onAgain }) {
-  const { say } = useDesk();
+  const { say, role, crisisLines } = useDesk();
   return (
     <Page title={say("no_clinic_title")} lead={say("no_clinic_lead")}>
       <Button kind="go tr-tall" onClick={onAgain}>
         {say("try_now")}
       </Button>
+      {role === "patient" && crisisLines.length > 0 && <Lines lines={crisisLines} />}
     </Page>
   );
 }

@@ -30,6 +30,7 @@ const START = {
   refused: "", // what the clinic said instead of giving a seat
   since: 0, // since when we have been inside
   quality: "auto", // auto | light | sound
+  met: false, // whether the other was here before
   mishap: "", // a device that did not start during the call
   wants: { camera: true, microphone: true },
   ...NOBODY,
@@ -52,7 +53,8 @@ export class Call extends Store {
   async enter({ camera, microphone, wants, ids }) {
     this.ids = ids;
     this.asked = false;
-    this.put({ ...START, wants, phase: "joining", trouble: Date.now() });
+    const { quality, met } = this.value;
+    this.put({ ...START, wants, quality, met, phase: "joining", trouble: Date.now() });
     this.listenToPage(true);
     const run = ++this.run;
     const seat = this.clinic.seat();
@@ -197,7 +199,9 @@ export class Call extends Store {
   }
 
   look() {
-    if (this.room && this.value.phase === "in") this.put(seen(this.room, this.value.quality));
+    if (!this.room || this.value.phase !== "in") return;
+    const now = seen(this.room, this.value.quality);
+    this.put({ ...now, met: this.value.met || Boolean(now.other) });
   }
 
   async turn(kind, on) {

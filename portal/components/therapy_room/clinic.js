@@ -35,6 +35,7 @@ async function ask(url, method, told) {
         ...(told ? { "Content-Type": "application/json" } : {}),
       },
       body: told && JSON.stringify(told),
+      keepalive: Boolean(told), // what was typed arrives although the page goes
       signal: AbortSignal.timeout(PATIENCE),
     });
   } catch (error) {

@@ -139,6 +139,11 @@ export class Devices extends Store {
     return { camera: live(camera), microphone: live(microphone), wants, ids };
   }
 
+  // What was turned off or chosen during the call stays so when one comes back.
+  takeBack({ wants, ids }) {
+    this.put({ wants: { ...wants }, ids: { ...this.value.ids, ...ids } });
+  }
+
   release() {
     KINDS.forEach((kind) => this.value[kind]?.stop());
     this.put({ camera: null, microphone: null, phase: "idle" });

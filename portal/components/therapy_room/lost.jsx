@@ -3,6 +3,7 @@ import { Phone } from "lucide-react";
 import { useDesk } from "./desk.js";
 import { useNow } from "./hooks.js";
 import { Button, Lit, Word } from "./parts.jsx";
+import { dial } from "./words.js";
 
 const SHORT = 4000;
 const LONG = 12000;
@@ -38,7 +39,7 @@ function ByPhone({ call, joining }) {
         </Word>
         <p className="tr-voice tr-title">{say(room.phone ? "by_phone" : "by_phone_unknown")}</p>
         {room.phone && (
-          <a className="tr-number" href={`tel:${room.phone.replaceAll(/[^+\d]/g, "")}`}>
+          <a className="tr-number" href={dial(room.phone)}>
             {room.phone}
           </a>
         )}

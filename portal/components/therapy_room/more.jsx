@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useDesk } from "./desk.js";
 import { canChooseSpeaker } from "./devices.js";
 import { Button, Choice } from "./parts.jsx";
+import { Place } from "./place.jsx";
 
 const KIND = { camera: "videoinput", microphone: "audioinput", speaker: "audiooutput" };
 
@@ -19,7 +20,7 @@ function useDeviceList() {
 }
 
 export function More({ call, now, own, onClose }) {
-  const { say } = useDesk();
+  const { say, role } = useDesk();
   const ref = useRef(null);
   const of = useDeviceList();
   const [ids, setIds] = useState(call.ids);
@@ -47,6 +48,7 @@ export function More({ call, now, own, onClose }) {
           {say("close")}
         </Button>
       </div>
+      {role === "patient" && <Place />}
       <Quality call={call} now={now} />
       {kinds.map((kind) => (
         <Choice

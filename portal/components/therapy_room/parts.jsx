@@ -1,7 +1,8 @@
 // Small parts of the look: buttons, icons with words, light, fields.
 import { useEffect, useId, useRef, useState } from "react";
+import { Phone } from "lucide-react";
 import { useDesk } from "./desk.js";
-import { initials } from "./words.js";
+import { dial, initials, unbroken } from "./words.js";
 
 export function Button({ kind = "calm", icon: Icon, children, ...rest }) {
   return (
@@ -49,6 +50,39 @@ export function Face({ className = "" }) {
     <p className={`tr-face tr-voice ${className}`} aria-hidden="true">
       {initials(room.other_name)}
     </p>
+  );
+}
+
+const MARK = "\u0000"; // where the number stands in the sentence
+
+// A sentence with the practice's phone in it, ready to be dialled.
+export function WithPhone({ name }) {
+  const { say, room } = useDesk();
+  const [before, after = ""] = say(name, { phone: MARK }).split(MARK);
+  return (
+    <>
+      {before}
+      <a href={dial(room.phone)}>{unbroken(room.phone)}</a>
+      {after}
+    </>
+  );
+}
+
+export function Lines({ lines }) {
+  return (
+    <ul className="tr-lines">
+      {lines.map((line) => (
+        <li key={`${line.name} ${line.number}`}>
+          <a href={line.href || dial(line.number)}>
+            <Phone aria-hidden="true" className="tr-i" strokeWidth={1.75} />
+            <span>
+              <b>{line.number}</b> {line.name}
+              {line.note && <small>{line.note}</small>}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

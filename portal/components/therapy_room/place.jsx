@@ -1,36 +1,24 @@
-// Where the patient is today: asked before the call, for help has to find the right door.
+// Where the patient is today: asked from the opening of the room on, for help has to find the right door.
 import { useEffect, useId, useState } from "react";
 import { Check, TriangleAlert } from "lucide-react";
 import { useDesk } from "./desk.js";
 import { Button, Word } from "./parts.jsx";
+import { useStore } from "./store.js";
 
 export function Place() {
-  const { say, clinic } = useDesk();
-  const [told, setTold] = useState(null); // what the clinic has: {today, usual}
-  const [asking, setAsking] = useState(false);
-  const [state, setState] = useState("");
-  useEffect(() => {
-    let gone = false;
-    const look = (said) => gone || (said.code ? setTold({ today: "", usual: "" }) : setTold(said));
-    clinic.place().then(look, () => look({ code: "away" }));
-    return () => void (gone = true);
-  }, [clinic]);
+  const { say, place } = useDesk();
+  const { told, state } = useStore(place);
+  const [asking, setAsking] = useState(!["", "kept"].includes(state));
+  useEffect(() => void place.look(), [place]);
   if (!told) return null;
-  const tell = async (place) => {
-    setState("busy");
-    const said = await clinic.sayPlace(place).catch(() => ({ code: "away" }));
-    if (said.code) return setState("failed");
-    setTold({ ...told, today: place });
-    setAsking(false);
-    setState("kept");
-  };
+  const known = told.today && !asking;
   return (
     <section className="tr-place" aria-label={say("place_title")}>
       <h2 className="tr-voice tr-title">{say("place_title")}</h2>
-      {told.today && !asking ? (
+      {known ? (
         <Known place={told.today} fresh={state === "kept"} onChange={() => setAsking(true)} />
       ) : (
-        <Ask told={told} onTell={tell} busy={state === "busy"} failed={state === "failed"} />
+        <Ask keeper={place} onType={() => setAsking(true)} onKept={() => setAsking(false)} />
       )}
     </section>
   );
@@ -41,7 +29,9 @@ function Known({ place, fresh, onChange }) {
   return (
     <>
       <p>
-        <b>{place}</b>
+        <b>
+          <bdi>{place}</bdi>
+        </b>
       </p>
       <div className="tr-row" role={fresh ? "status" : undefined}>
         <Word icon={Check} tone="positive">
@@ -55,24 +45,32 @@ function Known({ place, fresh, onChange }) {
   );
 }
 
-function Ask({ told, onTell, busy, failed }) {
+const WRONG = { failed: "place_failed", early: "place_early", finished: "place_finished" };
+
+// Stays a field while somebody types, kept or not: nothing moves away under a finger.
+function Ask({ keeper, onType, onKept }) {
   const { say } = useDesk();
+  const { told, text, state } = useStore(keeper);
   const id = useId();
-  const [text, setText] = useState(told.today || told.usual);
+  const [label] = useState(told.usual && !told.today ? "place_usual" : "place_label");
   const [empty, setEmpty] = useState(false);
-  const send = (event) => {
+  const send = async (event) => {
     event.preventDefault();
     setEmpty(!text.trim());
-    if (text.trim()) onTell(text.trim());
+    if (await keeper.say()) onKept();
   };
-  const wrong = empty ? "place_missing" : failed ? "place_failed" : "";
+  const type = (event) => {
+    onType();
+    keeper.type(event.target.value);
+  };
+  const wrong = empty && !text.trim() ? "place_missing" : WRONG[state];
   return (
     <form className="tr-column" onSubmit={send} noValidate>
       <p className="tr-small tr-soft" id={`${id}-why`}>
         {say("place_why")}
       </p>
       <div className="tr-field">
-        <label htmlFor={id}>{say(told.usual && !told.today ? "place_usual" : "place_label")}</label>
+        <label htmlFor={id}>{say(label)}</label>
         <input
           id={id}
           className="tr-in tr-line"
@@ -80,8 +78,9 @@ function Ask({ told, onTell, busy, failed }) {
           maxLength={400}
           autoComplete="street-address"
           aria-describedby={wrong ? `${id}-why ${id}-wrong` : `${id}-why`}
-          aria-invalid={empty}
-          onChange={(event) => setText(event.target.value)}
+          aria-invalid={wrong === "place_missing"}
+          onChange={type}
+          onBlur={() => keeper.keep()}
         />
       </div>
       {wrong && (
@@ -91,9 +90,16 @@ function Ask({ told, onTell, busy, failed }) {
         </p>
       )}
       <div>
-        <button type="submit" className="tr-btn tr-calm" disabled={busy}>
+        <button type="submit" className="tr-btn tr-calm">
           {say("place_tell")}
         </button>
+      </div>
+      <div role="status">
+        {state === "kept" && (
+          <Word icon={Check} tone="positive">
+            {say("place_kept")}
+          </Word>
+        )}
       </div>
     </form>
   );

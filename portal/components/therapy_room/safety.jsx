@@ -1,10 +1,9 @@
 // The therapist's sheet for the worst minute: opened with one press, and the opening is written down.
 import { useLayoutEffect, useRef, useState } from "react";
-import { Phone, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { useDesk } from "./desk.js";
-import { Button } from "./parts.jsx";
-
-const dial = (number) => `tel:${String(number).replaceAll(/[^+\d]/g, "")}`;
+import { Button, Lines } from "./parts.jsx";
+import { dial } from "./words.js";
 
 export function Safety({ onClose }) {
   const { say, at, clinic, crisisLines } = useDesk();
@@ -42,10 +41,16 @@ export function Safety({ onClose }) {
         </p>
       )}
       <dl>
-        <Fact name={sheet.place_at ? say("safety_place", at(sheet.place_at)) : say("safety_place_usual")}>{sheet.place && <b>{sheet.place}</b>}</Fact>
+        <Fact name={saidWhen(sheet.place_at, say, at)}>
+          {sheet.place && (
+            <b>
+              <bdi>{sheet.place}</bdi>
+            </b>
+          )}
+        </Fact>
         <Fact name={say("safety_phone")}>{sheet.phone && <a href={dial(sheet.phone)}>{sheet.phone}</a>}</Fact>
         <Fact name={say("safety_contact")}>
-          {sheet.contact_name && `${sheet.contact_name} `}
+          {sheet.contact_name && <bdi>{sheet.contact_name}</bdi>}{" "}
           {sheet.contact_phone && <a href={dial(sheet.contact_phone)}>{sheet.contact_phone}</a>}
         </Fact>
       </dl>
@@ -55,26 +60,19 @@ export function Safety({ onClose }) {
           <span>{say("safety_flag", { flag: sheet.flag })}</span>
         </p>
       )}
-      <ul className="tr-lines">
-        {lines.map((line) => (
-          <li key={`${line.name} ${line.number}`}>
-            <a href={line.href || dial(line.number)}>
-              <Phone aria-hidden="true" className="tr-i" strokeWidth={1.75} />
-              <span>
-                <b>{line.number}</b> {line.name}
-                {line.note && <small>{line.note}</small>}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Lines lines={lines} />
       <p className="tr-small tr-soft">{say("safety_recorded")}</p>
     </aside>
   );
 }
 
+function saidWhen(instant, say, at) {
+  if (!instant) return say("safety_place_usual");
+  return say(at.today(instant) ? "safety_place" : "safety_place_on", at(instant));
+}
+
 function Fact({ name, children }) {
-  const known = Array.isArray(children) ? children.some(Boolean) : children;
+  const known = Array.isArray(children) ? children.some((one) => one && one !== " ") : children;
   if (!known) return null;
   return (
     <div>

@@ -96,7 +96,7 @@ function NightWords({ now }) {
   const { say } = useDesk();
   if (now.phase !== "in")
     return <p className="tr-lead">{say(now.phase === "joining" ? "going_in" : "coming_back")}</p>;
-  if (!now.other) return <p className="tr-lead">{say("nobody_yet")}</p>;
+  if (!now.other) return <p className="tr-lead">{say(now.met ? "other_left" : "nobody_yet")}</p>;
   if (now.speaking) {
     return (
       <p className="tr-word">

@@ -6,11 +6,12 @@ import { clinicFor } from "./clinic.js";
 import { Desk, useDesk } from "./desk.js";
 import { Devices } from "./devices.js";
 import { useArrival } from "./hooks.js";
+import { Place } from "./place.js";
 import { Stage } from "./stage.jsx";
 import { useStore } from "./store.js";
 import { useVisit } from "./visit.js";
 import { Lobby, Skeleton, Waiting } from "./waiting.jsx";
-import { cityOf, clock, span, speaker, unbroken } from "./words.js";
+import { cityOf, clock, dayOf, span, speaker, unbroken } from "./words.js";
 import "./room.css";
 import "./waiting.css";
 import "./call.css";
@@ -31,6 +32,7 @@ export function TherapyRoom({ visitId, role, labels, home = "/", crisisLines = [
   const id = visitId || visitInAddress();
   const clinic = useMemo(() => clinicFor(id), [id]);
   const call = useMemo(() => new Call(clinic), [clinic]);
+  const place = useMemo(() => new Place(clinic), [clinic]);
   const [devices] = useState(() => new Devices());
   const [told, setTold] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -45,6 +47,14 @@ export function TherapyRoom({ visitId, role, labels, home = "/", crisisLines = [
 
   useEffect(() => () => void (call.leave(), devices.release()), [call, devices]);
   useEffect(() => {
+    const flush = () => void place.keep();
+    window.addEventListener("pagehide", flush);
+    return () => (window.removeEventListener("pagehide", flush), flush());
+  }, [place]);
+  useEffect(() => {
+    if (now.out && now.since) devices.takeBack({ wants: call.value.wants, ids: call.ids }); // before anything starts again
+  }, [call, devices, now.out, now.since]);
+  useEffect(() => {
     if (screen === "waiting") {
       devices.startIfAllowed();
       if (room.video_url) call.warm(room.video_url).catch(() => {});
@@ -52,12 +62,14 @@ export function TherapyRoom({ visitId, role, labels, home = "/", crisisLines = [
   }, [screen, devices]);
   useEffect(() => {
     if (room?.state === "waiting" && role === "patient") setTold(true);
+    if (room?.state === "finished") setTold(false);
     if (room?.state === "finished" && inCall) call.end("ended");
     if (room?.state === "admitted" && knocking) enter();
-    if (now.out === "waiting") setTold(true);
+    if (now.out === "waiting" && room?.state !== "finished") setTold(true);
   }, [room?.state, role, inCall, knocking, now.out]);
 
   async function enter() {
+    place.keep();
     setTold(false);
     if (entering.current || inCall) return;
     entering.current = true;
@@ -82,6 +94,10 @@ export function TherapyRoom({ visitId, role, labels, home = "/", crisisLines = [
       setBusy(false);
     }
   }
+  const knock = () => {
+    place.keep();
+    setTold(true);
+  };
   const stopWaiting = () => {
     setTold(false);
     heard({ said: { state: "open" } });
@@ -111,9 +127,10 @@ export function TherapyRoom({ visitId, role, labels, home = "/", crisisLines = [
         home: home.replace("{visit}", encodeURIComponent(id)),
         crisisLines,
         clinic,
+        place,
         skew: visit.skew,
       }),
-    [labels, room, role, home, id, crisisLines, clinic, visit.skew],
+    [labels, room, role, home, id, crisisLines, clinic, place, visit.skew],
   );
   const parts = { devices, call, visit, knocking, busy, root };
   return (
@@ -128,7 +145,7 @@ export function TherapyRoom({ visitId, role, labels, home = "/", crisisLines = [
         <Screen
           {...parts}
           screen={screen}
-          deeds={{ enter, admit, finish, askAgain, knock: () => setTold(true), stopWaiting }}
+          deeds={{ enter, admit, finish, askAgain, knock, stopWaiting }}
         />
         <p className="tr-hide" role="status">
           {desk.say(newsOf(screen, now))}
@@ -194,9 +211,11 @@ function deskFor({ labels, room, skew, ...rest }) {
   const say = (key, values) => speak(key, { ...names, ...values });
   const at = (instant) => ({
     time: clock(instant, zone),
+    day: dayOf(instant, zone),
     zone: unbroken(room.zone_words || say("zone_of", { city: cityOf(zone) })),
   });
   at.span = (...all) => unbroken(span(...all));
+  at.today = (instant) => dayOf(instant, zone) === dayOf(Date.now() + skew, zone);
   return { ...rest, room, skew, say, at };
 }
 
@@ -207,5 +226,5 @@ function newsOf(screen, call) {
   if (screen !== "call") return "nothing";
   if (call.phase === "joining") return "going_in";
   if (call.phase === "again") return "line_gone";
-  return call.other ? "news_together" : "nobody_yet";
+  return call.other ? "news_together" : call.met ? "other_left" : "nobody_yet";
 }

@@ -33,9 +33,11 @@ export function useVisit(clinic, knocking, calling) {
       asking = true;
       let rest = calling ? DURING : OFTEN;
       try {
-        const answer = await (knocking ? clinic.knock() : clinic.room());
+        let answer = await (knocking ? clinic.knock() : clinic.room());
+        if (knocking && answer.said.code === "finished") answer = await clinic.room(); // it says how it ended
         settle((before) => next(before, answer));
         if (answer.said.state === "early") rest = untilOpen(answer);
+        if (answer.said.state === "finished") return; // for good
       } catch (error) {
         if (!(error instanceof Away)) throw error;
         settle((before) => ({ ...before, failures: before.failures + 1, away: before.failures + 1 >= LOST_AFTER }));

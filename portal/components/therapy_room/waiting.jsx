@@ -2,7 +2,7 @@
 import { Bell, Clock, DoorOpen } from "lucide-react";
 import { Choices, Help, Look } from "./check.jsx";
 import { useClinicTime, useDesk } from "./desk.js";
-import { Button, Door, Face, Heading, Lit, Word } from "./parts.jsx";
+import { Button, Door, Face, Heading, Lit, WithPhone, Word } from "./parts.jsx";
 import { Place } from "./place.jsx";
 import { Wall } from "./wall.jsx";
 
@@ -42,7 +42,8 @@ function VisitTime() {
   const now = useClinicTime(10000);
   if (!room.starts_at) return null;
   const left = Date.parse(room.starts_at) - now;
-  const key = left > 30000 ? "visit_at_in" : "visit_at";
+  const [past, ahead] = at.today(room.starts_at) ? ["visit_at", "visit_at_in"] : ["visit_on", "visit_on_in"];
+  const key = left > 30000 ? ahead : past;
   return <p className="tr-soft">{say(key, { ...at(room.starts_at), span: at.span(left) })}</p>;
 }
 
@@ -60,8 +61,8 @@ export function Waiting({ devices, knocking, away, onKnock, onStop, onEnter }) {
     <Frame
       devices={devices}
       soundOnly={early || knocking ? () => devices.turn("camera", false) : soundOnly}
-      foot={room.phone && (room.message || say("if_it_fails"))}
-      beside={<Place />}
+      foot={room.phone && (room.message || <WithPhone name="if_it_fails" />)}
+      beside={!early && <Place />}
       actions={<PatientAct {...{ early, admitted, knocking, away, onKnock, onStop, onEnter }} />}
     >
       <Heading>{say(room.self_name ? "right_place_name" : "right_place")}</Heading>
@@ -130,7 +131,7 @@ function Opens() {
   return (
     <Lit>
       <Word icon={Clock}>
-        <b>{say("opens_at", at(room.opens_at))}</b>
+        <b>{say(at.today(room.opens_at) ? "opens_at" : "opens_on", at(room.opens_at))}</b>
       </Word>
       <p>{left > 0 ? say("opens_in", { span: at.span(left) }) : say("opens_now")}</p>
     </Lit>

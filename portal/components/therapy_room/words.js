@@ -20,19 +20,32 @@ export const clock = (instant, zone) =>
     new Date(instant),
   );
 
+// "Monday 7 December": for what is not today.
+export const dayOf = (instant, zone) =>
+  new Intl.DateTimeFormat(tongue(), {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone: zone || homeZone(),
+  }).format(new Date(instant));
+
 // A number, a name of a zone, a length of time: none of them breaks across lines.
 export const unbroken = (words) => words.replaceAll(" ", "\u00a0");
+
+export const dial = (number) => `tel:${String(number).replaceAll(/[^+\d]/g, "")}`;
 
 const unit = (n, name, length) =>
   new Intl.NumberFormat(tongue(), { style: "unit", unit: name, unitDisplay: length }).format(n);
 
-// "4 hours and 38 minutes"; less than a minute counts as one.
+// "4 hours and 38 minutes", "11 days and 23 hours"; less than a minute counts as one.
 export function span(milliseconds, length = "long") {
   const minutes = Math.max(1, Math.round(milliseconds / 60000));
   const hours = Math.floor(minutes / 60);
   if (!hours) return unit(minutes, "minute", length);
-  const parts = [unit(hours, "hour", length)];
-  if (minutes % 60) parts.push(unit(minutes % 60, "minute", length));
+  const days = Math.floor(hours / 24);
+  const parts = days ? [unit(days, "day", length)] : [];
+  if (hours % 24) parts.push(unit(hours % 24, "hour", length));
+  if (!days && minutes % 60) parts.push(unit(minutes % 60, "minute", length));
   return new Intl.ListFormat(tongue(), { type: "conjunction" }).format(parts);
 }
 

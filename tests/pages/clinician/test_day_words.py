@@ -15,6 +15,7 @@ from portal.clinic.practice.tables import Clinician
 from portal.clinic.scheduling.queries import appointment_row
 from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.visits import service as visits
+from portal.pages.clinician.answers import Reading
 from portal.pages.clinician.day.cards import DayCard, RowCard, day_card
 from portal.pages.clinician.visit.cards import HeadCard, head_card, safety_card
 from portal.storage.work import SYSTEM, Database, Role, UnitOfWork
@@ -127,9 +128,28 @@ def test_by_phone_is_offered_from_the_beginning_and_told_afterwards(desk: Desk) 
 
 def test_the_safety_sheet_does_not_pass_off_the_usual_place_as_todays(desk: Desk) -> None:
     def terms() -> list[tuple[str, str]]:
-        sheet = safety_card(desk.asks(visits.open_safety, desk.visit), "Europe/London", [])
+        reading = Reading("Europe/London", desk.clock.now.date())
+        sheet = safety_card(desk.asks(visits.open_safety, desk.visit), reading, [])
         return [(one.term, one.value) for one in sheet.facts]
 
     assert not [one for one in terms() if one[0].startswith("Where")]
     desk.database.run(desk.rosa.viewer, visits.say_place, desk.visit, "Hotel Linde")
     assert ("Where they are today, said at 15:00", "Hotel Linde") in terms()
+    desk.clock.advance(days=1)
+    assert ("Where they were, said on Wed 4 Mar, 15:00", "Hotel Linde") in terms()
+
+
+def test_the_safety_sheet_is_at_hand_for_visits_of_today_and_to_come(desk: Desk) -> None:
+    desk.clock.advance(days=-3)
+    assert desk.head().has_safety
+    desk.clock.advance(days=3, hours=8)
+    assert desk.head().has_safety
+    desk.clock.advance(hours=2)  # past midnight
+    assert not desk.head().has_safety
+
+
+def test_who_waits_is_named_before_a_visit_is_called_one_by_phone(desk: Desk) -> None:
+    desk.clock.advance(minutes=16)
+    assert (desk.head().may_phone, desk.head().waits) == (True, False)
+    desk.database.run(desk.rosa.viewer, visits.knock, desk.visit)
+    assert (desk.head().may_phone, desk.head().waits) == (True, True)

@@ -11,6 +11,7 @@ from portal.clinic.intake.service.reading import (
     packet_view,
     sent_forms,
     signature,
+    told_of_me,
 )
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "sign_consent",
     "signature",
     "submit_form",
+    "told_of_me",
     "withdraw_consent",
 ]

@@ -6,7 +6,7 @@ from portal.clinic import audit
 from portal.clinic.access import Permission, require, signed_in
 from portal.clinic.errors import NotFound
 from portal.clinic.intake import queries, rules
-from portal.clinic.intake.forms import find_form
+from portal.clinic.intake.forms import ABOUT_YOU, find_form
 from portal.clinic.intake.queries import SENT
 from portal.clinic.intake.service.consent import ensure_consent_text, signature_view, signed_view, text_view
 from portal.clinic.intake.service.packets import contents, is_open, own
@@ -60,6 +60,19 @@ def sent_forms(work: UnitOfWork) -> list[SentForm]:
             )
         )
     return sorted(found, key=lambda one: one.submitted_at, reverse=True)
+
+
+def told_of_me(work: UnitOfWork, clinician_key: int) -> dict[str, str]:
+    """What the viewer sent last under "about you" for a visit with this clinician; audited once a minute."""
+    require(work, Permission.OWN_INTAKE)
+    sent = queries.sent_versions(work, [signed_in(work)], [ABOUT_YOU.key])
+    row = next((one for one, visit in reversed(sent) if visit.clinician_id == clinician_key), None)
+    if row is None:
+        return {}
+    packet = next(placed.packet for placed in queries.own_packets(work) if placed.packet.id == row.packet_id)
+    if rules.tells(queries.last_told(work, "intake.read", packet.public_id, work.now - rules.TELL_EVERY), work.now):
+        audit.record(work, "intake.read", ("packet", packet.public_id), patient_id=packet.patient_id)
+    return dict(row.answers)
 
 
 def my_signatures(work: UnitOfWork) -> list[SignatureView]:

@@ -137,7 +137,7 @@ def _entry(work: UnitOfWork, booked: Booked, mark: IntakeMark | None, note: Note
         cancelled_at=row.cancelled_at,
         patient_present=_present(work, booked, now),
         may_phone=row.status == AppointmentStatus.CONFIRMED and rules.may_finish_by_phone(now, work.now),
-        by_phone=visit is not None and now.state is VisitState.FINISHED and visit.admitted_at is None,
+        by_phone=visit is not None and rules.took_place_by_phone(now, visit.admitted_at),
         may_miss=row.status == AppointmentStatus.CONFIRMED and rules.may_miss(now, work.now),
     )
 

@@ -248,6 +248,7 @@ def _status(work: UnitOfWork, booked: Booked, party: Party) -> RoomStatus:
         other_busy=party is Party.PATIENT and busy,
         other_portrait=booked.clinician.portrait if party is Party.PATIENT else "",
         consent_gone_at=intake.consent_gone_at(work, booked.patient.id),
+        by_phone=visit is not None and rules.took_place_by_phone(now, visit.admitted_at),
     )
 
 

@@ -7,6 +7,7 @@ from portal.clinic.errors import Conflict, Invalid, NotFound
 from portal.clinic.intake import service as intake
 from portal.clinic.intake.forms import ABOUT_YOU
 from portal.clinic.intake.values import ClinicalView
+from portal.clinic.people.rules import clean_line
 from portal.clinic.practice import service as practice
 from portal.clinic.visits import rules
 from portal.clinic.visits.queries import Booked
@@ -30,7 +31,7 @@ def open_safety(work: UnitOfWork, appointment_id: str) -> SafetySheet:
     for form in told.forms if told else ():
         about = form.answers if form.form.key == ABOUT_YOU.key else about
     contact = (about.get("emergency_name", ""), about.get("emergency_relation", ""))
-    today = booked.visit.place if booked.visit else ""
+    today = _today(booked)
     return SafetySheet(
         name=booked.patient.name,
         phone=about.get("phone", "") or booked.patient.phone,
@@ -50,31 +51,34 @@ def whereabouts(work: UnitOfWork, appointment_id: str) -> Whereabouts:
         NotFound: no visit of the viewer as a patient.
     """
     booked = attended(work, appointment_id)
-    mark = intake.marks_of_mine(work, [appointment_id]).get(appointment_id)
-    forms = intake.packet_view(work, mark.public_id).forms if mark else ()
-    usual = next((one.answers.get("usual_place", "") for one in forms if one.form.key == ABOUT_YOU.key), "")
-    return Whereabouts(booked.visit.place if booked.visit else "", usual)
+    about = intake.told_of_me(work, booked.clinician.id)
+    return Whereabouts(_today(booked), about.get("usual_place", ""))
 
 
 def say_place(work: UnitOfWork, appointment_id: str, place: str) -> None:
-    """The patient says where they are today; the last word counts.
+    """The patient says where they are today, while the room is open; the last word counts.
 
     Raises:
         NotFound: no visit of the viewer as a patient.
         Invalid: `missing`, `too_long`.
-        Conflict: `finished`.
+        Conflict: `early`, `finished`.
     """
     booked = attended(work, appointment_id, lock=True)
-    said = " ".join(place.replace("\x00", "").split())
+    said = clean_line(place, _LONGEST_PLACE + 1)
     if not said:
         raise Invalid("missing")
     if len(said) > _LONGEST_PLACE:
         raise Invalid("too_long")
-    if rules.is_over(progress(booked), work.now):
-        raise Conflict("finished")
+    if not rules.may_say_place(progress(booked), work.now):
+        raise Conflict("finished" if rules.is_over(progress(booked), work.now) else "early")
     visit = ensure_visit(work, booked.appointment)
     visit.place, visit.place_at = said, work.now
     _tell(work, "visit.place", booked)
+
+
+def _today(booked: Booked) -> str:
+    visit = booked.visit
+    return visit.place if visit and rules.place_counts(progress(booked), visit.place_at) else ""
 
 
 def _tell(work: UnitOfWork, action: str, booked: Booked) -> None:

@@ -43,6 +43,8 @@ class HeadCard:
     may_miss: bool = False
     may_phone: bool = False
     cancelled: bool = False
+    waits: bool = False
+    has_safety: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ def head_card(one: DayEntry, zone: str, now: datetime, about: str) -> HeadCard:
         may_miss=one.may_miss,
         may_phone=one.may_phone,
         cancelled=one.status is AppointmentStatus.CANCELLED,
+        waits=one.is_waiting,
+        has_safety=one.cancelled_at is None and f.day_of(one.ends_at, zone) >= f.day_of(now, zone),
     )
 
 
@@ -161,19 +165,24 @@ def body_card(page: VisitPage, at: Reading) -> BodyCard:
     )
 
 
-def safety_card(sheet: SafetySheet, zone: str, lines: list[HelpLine]) -> SafetyCard:
+def safety_card(sheet: SafetySheet, at: Reading, lines: list[HelpLine]) -> SafetyCard:
     """Where they are and whom to call."""
-    place = say(LOCALE, "Where they usually are; not said for today")
-    if sheet.place_at:
-        place = say(LOCALE, "Where they are today, said at {time}", time=f.clock(sheet.place_at, zone))
     told = (
-        FactCard(place, sheet.place),
+        FactCard(_said(sheet.place_at, at), sheet.place),
         FactCard(say(LOCALE, "Phone"), sheet.phone, _dial(sheet.phone)),
         FactCard(say(LOCALE, "Whom they asked us to call"), sheet.contact_name),
         FactCard(say(LOCALE, "Their number"), sheet.contact_phone, _dial(sheet.contact_phone)),
         FactCard(say(LOCALE, "Question 9"), say(LOCALE, sheet.flag) if sheet.flag else ""),
     )
     return SafetyCard(opened=sheet.name, facts=[one for one in told if one.value], lines=lines)
+
+
+def _said(place_at: datetime | None, at: Reading) -> str:
+    if place_at is None:
+        return say(LOCALE, "Where they usually are; not said for today")
+    if f.day_of(place_at, at.zone) == at.today:
+        return say(LOCALE, "Where they are today, said at {time}", time=f.clock(place_at, at.zone))
+    return say(LOCALE, "Where they were, said on {when}", when=f.moment_short(place_at, at.zone))
 
 
 def _dial(number: str) -> str:

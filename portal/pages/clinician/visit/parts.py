@@ -38,7 +38,12 @@ def upper_edge() -> rx.Component:
         rx.cond(_head.may_miss, quiet(t("They did not come"), on_click=VisitPageState.ask("missed"))),
     )
     closing = rx.el.p(t("Closing the visit. You can write on."), role="status", class_name="soft")
-    less = row(rx.cond(VisitPageState.busy, closing, ways), class_name="empty:hidden")
+    sheet = _head.has_safety & (_body.risk.flag == "") & (_safety.opened == "")  # else it stands beside the answer
+    less = row(
+        rx.cond(VisitPageState.busy, closing, ways),
+        rx.cond(sheet, quiet(t("Open safety sheet"), on_click=VisitPageState.open_safety)),
+        class_name="empty:hidden",
+    )
     return stack(
         split(
             back_link(t("Back to the day"), routes.DAY),
@@ -97,8 +102,10 @@ def questions() -> rx.Component:
             calm(t("Keep waiting"), on_click=keep, wide=True),
         ],
     )
+    waits = rx.el.strong(t("{name} is in the waiting room now.", name=_head.first_name))
     phoned = dialog(
         t("Did the visit with {name} take place by phone?", name=_head.first_name),
+        rx.cond(_head.waits, rx.fragment(waits, " ")),
         t(
             "It is closed as held, and nobody can come into its room any more. That it was by phone is written down. "
             "Your note stays open until you sign it."

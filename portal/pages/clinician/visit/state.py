@@ -98,7 +98,7 @@ class VisitPageState(rx.State):
         """Open the safety sheet; that is written down."""
         sheet = await transact(visits.open_safety, self.head.visit)
         lines = (await self.get_state(SessionState)).help_lines
-        self.safety = safety_card(sheet, self._zone, list(lines))
+        self.safety = safety_card(sheet, Reading(self._zone, f.day_of(utc_now(), self._zone)), list(lines))
 
     @rx.event
     @allow(Permission.CLINICIAN_RECORDS)

@@ -7,15 +7,25 @@ from typing import Any
 import reflex as rx
 
 from portal import routes
+from portal.components.buttons import quiet
+from portal.components.shell import brand, standing
 from portal.components.therapy_room.room import therapy_room
 from portal.pages.session import SessionState
+from portal.texts import t
 
 _lines: Any = SessionState.help_lines
 
 
 def room() -> rx.Component:
-    """The page: nothing but the room, which brings its own heading and way back."""
+    """The page: the practice's name, help, and the room, which brings its own heading and way back.
+
+    Help opens beside it: whoever waits keeps their place, and whoever is let in meanwhile is not gone.
+    """
     lines = _lines.to(list[dict[str, str]])
-    return rx.el.main(
-        therapy_room("patient", home=routes.PATIENT_HOME, crisis_lines=lines), custom_attrs={"id": "main"}
+    header = rx.el.header(
+        brand(SessionState.practice_name, routes.PATIENT_HOME),
+        quiet(t("Help now"), href=routes.HELP, target="_blank"),
+        class_name="top",
     )
+    inside = therapy_room("patient", home=routes.PATIENT_HOME, crisis_lines=lines)
+    return standing(header, [inside], bleed=True, class_name="frame")
