@@ -172,7 +172,7 @@ WITHIN = {
     people.contact, people.credentials, people.needs_touch, people.open_session, people.refuse_sign_in,
     people.touch, scheduling.adopt_hold, scheduling.confirm, scheduling.free, scheduling.place_late,
     scheduling.cost_of, scheduling.renew_for_card_page, scheduling.terms_of, scheduling.view_of, billing.settle_no_show,
-    intake.open_packet, intake.consent_gone_at, visits.ensure_visit, records.marks,
+    intake.open_packet, intake.consent_gone_at, intake.told_of_me, visits.ensure_visit, records.marks,
 }  # fmt: skip
 
 

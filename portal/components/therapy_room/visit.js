@@ -7,6 +7,8 @@ const DURING = 5000;
 const SELDOM = 15000;
 const LOST_AFTER = 2; // unanswered questions
 
+const HOW = new Set(["consent_taken_back", "early", "finished"]); // why a knock is not taken
+
 const START = { room: null, away: false, failures: 0, skew: 0 };
 
 const untilOpen = ({ said, skew }) =>
@@ -34,7 +36,7 @@ export function useVisit(clinic, knocking, calling) {
       let rest = calling ? DURING : OFTEN;
       try {
         let answer = await (knocking ? clinic.knock() : clinic.room());
-        if (knocking && answer.said.code === "finished") answer = await clinic.room(); // it says how it ended
+        if (knocking && HOW.has(answer.said.code)) answer = await clinic.room(); // it says how it stands
         settle((before) => next(before, answer));
         if (answer.said.state === "early") rest = untilOpen(answer);
         if (answer.said.state === "finished") return; // for good

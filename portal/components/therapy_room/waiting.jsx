@@ -114,7 +114,13 @@ function Unsigned() {
   return (
     <Lit data-unsigned="">
       <p className="tr-voice tr-title">{say(staff ? "unsigned_staff" : "unsigned", at(room.consent_gone_at))}</p>
-      <p>{say(staff ? "unsigned_staff_more" : room.phone ? "unsigned_more_phone" : "unsigned_more")}</p>
+      <p>
+        {!staff && room.phone ? (
+          <WithPhone name="unsigned_more_phone" />
+        ) : (
+          say(staff ? "unsigned_staff_more" : "unsigned_more")
+        )}
+      </p>
       {!staff && (
         <Door kind="go" href={room.visit_page}>
           {say("sign_again")}

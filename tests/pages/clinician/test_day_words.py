@@ -104,14 +104,15 @@ def test_a_therapist_who_moves_reads_the_same_visits_by_the_new_clock(desk: Desk
     assert "Thursday 5 March" in desk.head().details
 
 
-def test_a_cancelled_visit_keeps_its_row_and_none_of_its_answers(desk: Desk) -> None:
+def test_a_cancelled_visit_keeps_its_row_its_flag_and_the_way_to_it(desk: Desk) -> None:
     desk.answers(*[3] * 9)
     with Session(desk.database.engine) as db:
         row = db.exec(select(Appointment).where(col(Appointment.public_id) == desk.visit)).one()
         row.status, row.cancelled_at = "cancelled", desk.clock.now
         db.commit()
     shown = desk.row()
-    assert (shown.flag, shown.scores, shown.act, shown.href) == ("", [], "", "")
+    assert (shown.flag, shown.scores, shown.act) == ("Question 9: nearly every day", [], "open")
+    assert shown.href.endswith(desk.visit)
     assert "Cancelled, 15:00" in [one.label for one in shown.bits]
 
 
