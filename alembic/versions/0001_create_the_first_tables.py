@@ -109,6 +109,7 @@ def upgrade() -> None:
     sa.Column('name_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('phone_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('born_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('preferred_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('password_hash', sa.String(255), nullable=False),
     sa.Column('zone', sa.String(64), nullable=False),
     sa.Column('locale', sa.String(16), nullable=False),

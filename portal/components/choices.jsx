@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 // What is chosen shows at once, with or without a line to the practice; what the practice says later wins.
 function useChosen(value, owner, keepsEmpty) {
@@ -48,4 +48,15 @@ export function TickBox({ ticked, onPick, ...rest }) {
     onPick?.(event.target.checked);
   };
   return <input {...rest} className="pick" type="checkbox" checked={Boolean(chosen)} onChange={pick} />;
+}
+
+// After a try that was not taken, the focus goes to the first field with a problem; `tries` counts them.
+export function ToProblem({ tries }) {
+  const place = useRef(null);
+  useEffect(() => {
+    if (!tries) return;
+    const wrong = place.current.closest("main")?.querySelector(".err");
+    wrong?.closest(".field, fieldset")?.querySelector("input, textarea, select")?.focus();
+  }, [tries]);
+  return <span hidden ref={place} />;
 }

@@ -46,6 +46,18 @@ class _TickBox(rx.Component):
     on_pick: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
 
 
+class _ToProblem(rx.Component):
+    library = _CHOICES
+    tag = "ToProblem"
+
+    tries: rx.Var[int]
+
+
+def to_problem(tries: Any) -> rx.Component:
+    """Takes the focus to the first field with a problem each time that `tries` grows."""
+    return _ToProblem.create(tries=tries)
+
+
 def text_field(name: Text, label: Text, *, kind: str = "text", **props: Any) -> rx.Component:
     """One line. `hint`, `error`, `optional`, and any attribute of an input; its id is `f-<name>`."""
     if kind in _KEYPADS:

@@ -96,7 +96,7 @@ async def safety(who: Viewer, visit: str) -> dict[str, Any]:
     sheet = await parts().database.transact(who, visits.open_safety, visit)
     lines = [{"name": line.label, "number": line.contact, "note": line.note} for line in sheet.lines]
     return {
-        "name": sheet.name,
+        "name": f"{sheet.name} ({sheet.called})" if sheet.called else sheet.name,
         "place": sheet.place,
         "place_at": _iso(sheet.place_at),
         "phone": sheet.phone,
@@ -150,8 +150,8 @@ async def _said(who: Viewer, visit: str, status: RoomStatus) -> dict[str, Any]:
         "zone_words": zone_words(status.zone, at=status.starts_at),
         "self_name": status.self_name,
         "other_name": status.other_name,
-        "self_short": short_name(status.self_name),
-        "other_short": short_name(status.other_name),
+        "self_short": status.self_called or short_name(status.self_name),
+        "other_short": status.other_called or short_name(status.other_name),
         "other_portrait": status.other_portrait,
         "other_waiting": status.other_waiting,
         "other_busy": status.other_busy,

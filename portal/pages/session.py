@@ -29,6 +29,7 @@ class SessionState(rx.State):
     is_clinician: rx.Field[bool] = rx.field(False)
     is_owner: rx.Field[bool] = rx.field(False)
     person_name: rx.Field[str] = rx.field("")
+    person_called: rx.Field[str] = rx.field("")
     zone: rx.Field[str] = rx.field("")
     zone_words: rx.Field[str] = rx.field("")
 
@@ -43,7 +44,7 @@ class SessionState(rx.State):
         self.is_patient = bool(who and who.is_patient)
         self.is_clinician = bool(who and who.is_clinician)
         self.is_owner = bool(who and who.is_owner)
-        self.person_name = who.name if who else ""
+        self.person_name, self.person_called = (who.name, who.called) if who else ("", "")
         self._read_times_in(who.zone if who else self.zone or profile.zone)
 
     @rx.event
@@ -62,6 +63,11 @@ class SessionState(rx.State):
         if viewer().session_id is not None:
             await transact(people.set_zone, zone)
         self._read_times_in(zone)
+
+    @rx.event
+    @allow(Permission.OWN_VISITS, by_itself=True)
+    async def stay(self) -> None:
+        """Asked again and again by a patient's page: the guard leads whoever is signed out to the door."""
 
     def _read_times_in(self, zone: str) -> None:
         self.zone = zone

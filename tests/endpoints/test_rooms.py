@@ -16,14 +16,12 @@ import pytest
 from sqlmodel import Session, select
 
 from portal.clinic.billing.tables import ProcessorEvent
-from portal.clinic.intake import service as intake
-from portal.clinic.people.tables import PersonSession
-from portal.clinic.scheduling.queries import appointment_row
+from portal.clinic.people.tables import Person, PersonSession
 from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.visits.tables import Presence, Visit
 from portal.errands import rooms
 from portal.storage.clock import utc_now
-from portal.storage.work import Role, UnitOfWork
+from portal.storage.work import Role
 from tests.endpoints.conftest import Desk
 from tests.support.patience import until
 from tests.support.people import Who, make_appointment, make_offer, make_person
@@ -79,31 +77,15 @@ def test_the_door_says_who_stands_before_it(door: Door, livekit_server) -> None:
     assert (said["time_zone"], said["zone_words"]) == ("Europe/Lisbon", "Lisbon time")
     assert said["phone"] == "020 7946 0112"
     assert (said["self_short"], said["other_short"]) == ("Rosa", "Dr Okafor")
+    with Session(door.desk.database.engine) as db:
+        db.get_one(Person, door.rosa.id).preferred = "Robin"
+        db.commit()
+    assert door.get(door.hers).json()["self_short"] == "Robin"
     said = door.get(door.his).json()
+    assert (said["other_name"], said["other_short"]) == ("Rosa Whitfield", "Robin")
     assert (said["role"], said["time_zone"], said["other_waiting"]) == ("clinician", "Europe/London", False)
     door.post("knock", door.hers)
     assert door.get(door.his).json()["other_waiting"] is True
-
-
-def test_consent_that_was_taken_back_holds_the_door_and_both_are_told(door: Door, livekit_server) -> None:
-    def sign_and_take_back(work: UnitOfWork) -> None:
-        row = appointment_row(work, door.visit)
-        assert row is not None
-        packet = intake.open_packet(work, row).public_id
-        text = intake.packet_view(work, packet).consent
-        answers = {"agree": "yes", "typed_name": "Rosa Whitfield"}
-        signed = intake.sign_consent(work, packet, text.fingerprint, answers)
-        intake.withdraw_consent(work, signed.public_id)
-
-    assert door.get(door.hers).json()["consent_gone_at"] is None
-    door.desk.database.run(door.rosa.viewer, sign_and_take_back)
-    said = door.post("knock", door.hers).json()
-    assert said["consent_gone_at"]
-    assert said["visit_page"] == f"/visits/detail/?id={door.visit}"
-    assert door.get(door.his).json()["consent_gone_at"] == said["consent_gone_at"]
-    for deed in ("admit", "video-token"):
-        refused = door.post(deed, door.his)
-        assert (refused.status_code, refused.json()["code"]) == (409, "consent_taken_back")
 
 
 def test_from_the_knock_to_a_closed_room(door: Door, livekit_server) -> None:

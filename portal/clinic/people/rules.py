@@ -88,3 +88,9 @@ def known_zone(zone: str) -> bool:
 def digest(token: str) -> str:
     """What is kept of a secret token of 256 random bits: SHA-256, for nothing slower is needed."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def goes_by(name: str, preferred: str) -> str:
+    """What somebody wants to be called, where their name does not say it already; else nothing."""
+    said, first = " ".join(preferred.split()), name.split(" ", maxsplit=1)[0]
+    return "" if said.casefold() in {"", name.casefold(), first.casefold()} else said

@@ -256,6 +256,7 @@ def me(work: UnitOfWork) -> Me:
         is_patient=person.is_patient,
         is_clinician=person.is_clinician,
         is_owner=person.is_owner,
+        called=rules.goes_by(person.name, person.preferred),
     )
 
 

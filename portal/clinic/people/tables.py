@@ -22,6 +22,7 @@ class Person(SQLModel, table=True):
     name_sealed: bytes | None = sealed_field()
     phone_sealed: bytes | None = sealed_field()
     born_sealed: bytes | None = sealed_field()
+    preferred_sealed: bytes | None = sealed_field()
     password_hash: str = Field(max_length=255)
     zone: str = Field(default="Europe/London", max_length=64)
     locale: str = Field(default="en", max_length=16)
@@ -32,6 +33,7 @@ class Person(SQLModel, table=True):
     name = sealed("name_sealed")
     phone = sealed("phone_sealed")
     born = sealed("born_sealed")  # ISO date
+    preferred = sealed("preferred_sealed")
 
 
 class PersonSession(SQLModel, table=True):

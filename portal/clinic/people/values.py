@@ -29,7 +29,7 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Me:
-    """The signed-in person, as their own pages greet them."""
+    """The signed-in person, as their own pages greet them. `called`: what they want to be called, if not by name."""
 
     public_id: str
     name: str
@@ -40,6 +40,7 @@ class Me:
     is_patient: bool
     is_clinician: bool
     is_owner: bool
+    called: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,8 @@ class RoomStatus:
     other_portrait: str = ""
     consent_gone_at: datetime | None = None
     by_phone: bool = False
+    self_called: str = ""
+    other_called: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Knock:
     patient_name: str
     starts_at: datetime
     waiting_since: datetime
+    patient_called: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class SafetySheet:
     contact_phone: str
     flag: str
     lines: tuple[CrisisLineCard, ...]
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ class DayEntry:
     may_miss: bool = False
     may_phone: bool = False
     by_phone: bool = False
+    patient_called: str = ""
 
 
 @dataclass(frozen=True)

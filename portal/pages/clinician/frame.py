@@ -81,7 +81,7 @@ def knock_card(found: list[Knock], zone: str) -> KnockCard:
     at = {"time": f.clock(first.starts_at, zone), "since": f.clock(first.waiting_since, zone)}
     return KnockCard(
         visit=first.appointment_id,
-        first_name=first_name(first.patient_name),
+        first_name=first.patient_called or first_name(first.patient_name),
         detail=say(LOCALE, "for {time}, here since {since}", **at),
         count=say_n(LOCALE, "{n} waiting", "{n} waiting", len(found)),
     )

@@ -25,6 +25,11 @@ class Bit:
     label: str
 
 
+def called_words(one: DayEntry) -> str:
+    """What a patient wants to be called, where their name does not say it."""
+    return say(LOCALE, "called {name}", name=one.patient_called) if one.patient_called else ""
+
+
 def paid_bit(one: DayEntry, zone: str) -> Bit:
     """How the money of a visit stands."""
     paid = one.paid

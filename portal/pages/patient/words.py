@@ -17,14 +17,14 @@ _DAWN, _NOON, _EVENING, _NIGHT = 5, 12, 18, 22
 
 def greeting(now: datetime, zone: str, name: str) -> str:
     """`Good morning, Rosa`, by the reader's clock."""
-    hour, first = now.astimezone(ZoneInfo(zone)).hour, name.split(" ", maxsplit=1)[0]
+    hour = now.astimezone(ZoneInfo(zone)).hour
     if hour < _DAWN or hour >= _NIGHT:
-        return say(LOCALE, "Hello, {name}", name=first)
+        return say(LOCALE, "Hello, {name}", name=name)
     if hour < _NOON:
-        return say(LOCALE, "Good morning, {name}", name=first)
+        return say(LOCALE, "Good morning, {name}", name=name)
     if hour < _EVENING:
-        return say(LOCALE, "Good afternoon, {name}", name=first)
-    return say(LOCALE, "Good evening, {name}", name=first)
+        return say(LOCALE, "Good afternoon, {name}", name=name)
+    return say(LOCALE, "Good evening, {name}", name=name)
 
 
 def day_and_time(at: datetime, now: datetime, zone: str) -> str:

@@ -11,6 +11,9 @@ from portal.clinic.errors import Conflict, Invalid, NotFound, TooLate
 from portal.clinic.intake import service as intake
 from portal.clinic.intake.tables import ConsentText
 from portal.clinic.scheduling import service as scheduling
+from portal.clinic.visits import service as visits
+from portal.pages.clinician.answers import Reading
+from portal.pages.clinician.visit.cards import body_card
 from portal.storage.work import SYSTEM, Role, UnitOfWork
 from tests.clinic.intake.conftest import ABOUT, Ward, gad7, phq9
 from tests.support.people import make_person
@@ -46,6 +49,28 @@ def test_a_tick_and_a_name_are_needed(ward: Ward, packet: str, entered: dict, fi
     with pytest.raises(Invalid) as refused:
         ward.rosa(intake.sign_consent, packet, text.fingerprint, entered)
     assert refused.value.fields == {field: code}
+
+
+@pytest.mark.parametrize("typed", ["rosa whitfield", "Rosa  Whitfield", "ROSAWHITFIELD", "Rósa Whítfield"])
+def test_the_same_name_in_another_spelling_is_signed_at_once(ward: Ward, packet: str, typed: str):
+    text = ward.rosa(intake.packet_view, packet).consent
+    entered = {"agree": "yes", "typed_name": typed}
+    assert ward.rosa(intake.sign_consent, packet, text.fingerprint, entered).typed_name == " ".join(typed.split())
+
+
+def test_another_name_is_signed_only_by_who_says_that_it_is_right_and_the_therapist_reads_both(ward: Ward):
+    appointment, packet = ward.visit()
+    text = ward.rosa(intake.packet_view, packet).consent
+    entered = {"agree": "yes", "typed_name": "Somebody Else"}
+    with pytest.raises(Conflict) as refused:
+        ward.rosa(intake.sign_consent, packet, text.fingerprint, entered)
+    assert refused.value.code == "name_differs"
+    assert ward.rosa(intake.my_signatures) == []
+    ward.rosa(lambda work: intake.sign_consent(work, packet, text.fingerprint, entered, sure=True))
+    page = ward.doctor(visits.visit_page, appointment)
+    shown = [(one.term, one.value) for one in body_card(page, Reading("Europe/London", ward.clock.now.date())).consent]
+    assert ("Signed as", "Somebody Else") in shown
+    assert ("Name of the account", "Rosa Whitfield") in shown
 
 
 def test_signing_twice_is_signing_once(ward: Ward, packet: str):

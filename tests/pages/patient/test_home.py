@@ -99,6 +99,27 @@ def test_the_home_holds_no_answer(rosa: Rosa):
     asyncio.run(go())
 
 
+def test_a_form_that_is_answered_and_not_sent_says_that_and_no_minutes(rosa: Rosa):
+    async def go():
+        packet = rosa.packet(rosa.books())
+        rosa.does(intake.save_answers, packet, "about_you", ABOUT)
+        todo = {one.key: one for one in (await home(rosa)).todo}
+        assert todo["about_you"].detail == "4 of 4 answered, not sent yet"
+
+    asyncio.run(go())
+
+
+def test_who_said_what_to_call_them_is_greeted_so(rosa: Rosa):
+    async def go():
+        packet = rosa.packet(rosa.books())
+        assert (await home(rosa)).greeting == "Good afternoon, Rosa"
+        rosa.does(intake.save_answers, packet, "about_you", {**ABOUT, "preferred_name": "Robin"})
+        rosa.does(intake.submit_form, packet, "about_you")
+        assert (await home(rosa)).greeting == "Good afternoon, Robin"
+
+    asyncio.run(go())
+
+
 def test_later_and_past_say_the_money_and_lead_to_documents(rosa: Rosa):
     async def go():
         rosa.books(5)

@@ -55,6 +55,32 @@ def test_a_page_that_is_not_answered_says_so_and_stays(form: Form):
     asyncio.run(go())
 
 
+def test_another_name_under_the_consent_is_asked_about_once(form: Form):
+    async def go():
+        await form.arrive("&at=consent_telehealth.sign")
+        await form.tab.call(IntakeState.sign, {**SIGNED, "typed_name": "Somebody Else"})
+        state = await form.state()
+        assert (state.problem, state.tried.doubt, state.consent.signature_id) == ("name_differs", "Somebody Else", "")
+        await form.tab.call(IntakeState.sign, {**SIGNED, "typed_name": "Another One"})
+        state = await form.state()
+        assert (state.tried.doubt, state.consent.signature_id) == ("Another One", "")
+        await form.tab.call(IntakeState.sign, {**SIGNED, "typed_name": "Another One"})
+        state = await form.state()
+        assert (state.problem, state.tried.doubt, state.consent.signed_name) == ("", "", "Another One")
+
+    asyncio.run(go())
+
+
+def test_a_try_that_was_not_taken_calls_for_the_focus(form: Form):
+    async def go():
+        await form.arrive()
+        await form.press(NEXT)
+        await form.press(NEXT)
+        assert (await form.state()).tried.count == 2
+
+    asyncio.run(go())
+
+
 def test_it_goes_on_where_it_was_left_on_any_device(form: Form, rosa: Rosa):
     async def go():
         await form.arrive()

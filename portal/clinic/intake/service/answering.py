@@ -137,10 +137,11 @@ def _freeze(work: UnitOfWork, packet: Packet, view: FormView, answers: Mapping[s
 
 
 def _know(work: UnitOfWork, answers: Mapping[str, str]) -> None:
-    """What the account keeps of "about you": the number that is rung when the video fails, and the date of birth."""
+    """What the account keeps of "about you": the number that is rung, the date of birth, how to call them."""
     person = work.db.get_one(Person, signed_in(work))
     person.phone = answers.get("phone", "")
     person.born = answers.get("birth_date", "")
+    person.preferred = answers.get("preferred_name", "")
 
 
 def _follow(work: UnitOfWork, packet: Packet, form: Form) -> None:

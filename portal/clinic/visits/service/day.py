@@ -13,6 +13,7 @@ from portal.clinic.billing.values import PaidStatus
 from portal.clinic.errors import NotFound
 from portal.clinic.intake import service as intake
 from portal.clinic.intake.values import IntakeMark
+from portal.clinic.people.rules import goes_by
 from portal.clinic.people.tables import Person
 from portal.clinic.records import service as records
 from portal.clinic.records.values import NoteMark
@@ -81,6 +82,7 @@ def waiting(work: UnitOfWork) -> list[Knock]:
             patient_name=one.patient.name,
             starts_at=one.appointment.starts_at,
             waiting_since=one.visit.waiting_since,
+            patient_called=goes_by(one.patient.name, one.patient.preferred),
         )
         for one in queries.waiting(work, rules.HEARTBEAT_STALE)
         if one.visit and one.visit.waiting_since and rules.is_waiting(progress(one), work.now)
@@ -124,6 +126,7 @@ def _entry(work: UnitOfWork, booked: Booked, mark: IntakeMark | None, note: Note
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         patient_name=booked.patient.name,
+        patient_called=goes_by(booked.patient.name, booked.patient.preferred),
         patient_zone=booked.patient.zone,
         offer_name=booked.offer.name,
         number=_number(work, booked),

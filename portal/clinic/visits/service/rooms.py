@@ -9,6 +9,7 @@ from portal.clinic.access import Permission, require, signed_in
 from portal.clinic.billing import service as billing
 from portal.clinic.errors import ClinicError, Conflict, NotAllowed, NotFound
 from portal.clinic.intake import service as intake
+from portal.clinic.people.rules import goes_by
 from portal.clinic.scheduling.tables import Appointment
 from portal.clinic.scheduling.values import AppointmentStatus
 from portal.clinic.visits import queries, rules
@@ -231,6 +232,7 @@ def _status(work: UnitOfWork, booked: Booked, party: Party) -> RoomStatus:
     patient_waits = rules.is_waiting(now, work.now)
     names = (booked.patient.name, booked.clinician.name)
     mine, others = names if party is Party.PATIENT else names[::-1]
+    called = goes_by(booked.patient.name, booked.patient.preferred)
     there = visit is not None and queries.present(work, visit.id, Party.CLINICIAN)
     busy = not there and queries.clinician_elsewhere(work, booked.clinician.id, booked.appointment.id)
     return RoomStatus(
@@ -249,6 +251,8 @@ def _status(work: UnitOfWork, booked: Booked, party: Party) -> RoomStatus:
         other_portrait=booked.clinician.portrait if party is Party.PATIENT else "",
         consent_gone_at=intake.consent_gone_at(work, booked.patient.id),
         by_phone=visit is not None and rules.took_place_by_phone(now, visit.admitted_at),
+        self_called=called if party is Party.PATIENT else "",
+        other_called=called if party is Party.CLINICIAN else "",
     )
 
 

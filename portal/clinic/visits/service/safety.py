@@ -7,7 +7,7 @@ from portal.clinic.errors import Conflict, Invalid, NotFound
 from portal.clinic.intake import service as intake
 from portal.clinic.intake.forms import ABOUT_YOU
 from portal.clinic.intake.values import ClinicalView
-from portal.clinic.people.rules import clean_line
+from portal.clinic.people.rules import clean_line, goes_by
 from portal.clinic.practice import service as practice
 from portal.clinic.visits import rules
 from portal.clinic.visits.queries import Booked
@@ -41,6 +41,7 @@ def open_safety(work: UnitOfWork, appointment_id: str) -> SafetySheet:
         contact_phone=about.get("emergency_phone", ""),
         flag=told.flags[0].words if told and told.flags else "",
         lines=tuple(practice.crisis_lines(work)),
+        called=goes_by(booked.patient.name, booked.patient.preferred),
     )
 
 

@@ -15,6 +15,7 @@ from portal.pages.clinician.frame import first_name
 from portal.pages.clinician.words import (
     TO_PAY,
     Bit,
+    called_words,
     consent_bit,
     day_inside,
     flag_words,
@@ -143,7 +144,7 @@ def _row(one: DayEntry, zone: str, state: str, line: str) -> RowCard:
         no_score="" if scores else _no_score(one),
         act=act,
         act_href=f"{there.get(act, routes.DAY_VISIT)}?{key}={one.appointment_id}",
-        first_name=first_name(one.patient_name),
+        first_name=one.patient_called or first_name(one.patient_name),
         now=line,
     )
 
@@ -156,7 +157,8 @@ def _about(one: DayEntry, zone: str) -> str:
         service = ""
     there = {"time": f.clock(one.starts_at, one.patient_zone), "city": f.zone_city(one.patient_zone)}
     elsewhere = there["time"] != f.clock(one.starts_at, zone)
-    return " · ".join(part for part in (service, say(LOCALE, "{time} in {city}", **there) if elsewhere else "") if part)
+    parts = (called_words(one), service, say(LOCALE, "{time} in {city}", **there) if elsewhere else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _flag(one: DayEntry) -> FlagView | None:

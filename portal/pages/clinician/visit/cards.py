@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal import routes
+from portal.clinic.intake.rules import same_name
 from portal.clinic.intake.values import ClinicalView, SignatureView
 from portal.clinic.records.values import NoteStatus
 from portal.clinic.scheduling.values import AppointmentStatus
@@ -22,7 +23,7 @@ from portal.pages.clinician.answers import (
     trend_card,
 )
 from portal.pages.clinician.frame import first_name
-from portal.pages.clinician.words import Bit, consent_bit, forms_bit, paid_bit, score_cards
+from portal.pages.clinician.words import Bit, called_words, consent_bit, forms_bit, paid_bit, score_cards
 from portal.texts import LOCALE, say
 from portal.texts import formats as f
 
@@ -120,8 +121,8 @@ def head_card(one: DayEntry, zone: str, now: datetime, about: str) -> HeadCard:
     return HeadCard(
         visit=one.appointment_id,
         name=one.patient_name,
-        first_name=first_name(one.patient_name),
-        details=" · ".join(part for part in (about, one.offer_name, number, when) if part),
+        first_name=one.patient_called or first_name(one.patient_name),
+        details=" · ".join(part for part in (called_words(one), about, one.offer_name, number, when) if part),
         bits=[bit for bit in (paid_bit(one, zone), consent_bit(one, zone, unsigned=True), standing) if bit],
         act=act,
         act_href=f"{routes.DAY_ROOM}?visit={one.appointment_id}",
@@ -159,7 +160,7 @@ def body_card(page: VisitPage, at: Reading) -> BodyCard:
         tables=answer_tables(told, page.before, at),
         about=about_facts(told),
         earlier=_earlier(page, at),
-        consent=_consent(told.signature, at) if told.signature else [],
+        consent=_consent(told.signature, page.entry.patient_name, at) if told.signature else [],
         consent_gone=_gone(told.signature, at),
         papers=_papers(page.entry),
     )
@@ -168,6 +169,7 @@ def body_card(page: VisitPage, at: Reading) -> BodyCard:
 def safety_card(sheet: SafetySheet, at: Reading, lines: list[HelpLine]) -> SafetyCard:
     """Where they are and whom to call."""
     told = (
+        FactCard(say(LOCALE, "Wants to be called"), sheet.called),
         FactCard(_said(sheet.place_at, at), sheet.place),
         FactCard(say(LOCALE, "Phone"), sheet.phone, _dial(sheet.phone)),
         FactCard(say(LOCALE, "Whom they asked us to call"), sheet.contact_name),
@@ -258,11 +260,13 @@ def _earlier(page: VisitPage, at: Reading) -> list[EarlierCard]:
     ]
 
 
-def _consent(signature: SignatureView, at: Reading) -> list[FactCard]:
+def _consent(signature: SignatureView, name: str, at: Reading) -> list[FactCard]:
+    other = not same_name(signature.typed_name, name)
     text = say(LOCALE, "{title}, version {version}", title=signature.text.title, version=signature.text.version)
     return [
         FactCard(say(LOCALE, "Text"), text),
         FactCard(say(LOCALE, "Signed as"), signature.typed_name),
+        *([FactCard(say(LOCALE, "Name of the account"), name)] if other else []),
         FactCard(say(LOCALE, "Signed at"), f.stamp(signature.signed_at, at.zone)),
         FactCard(say(LOCALE, "Fingerprint"), signature.text.fingerprint[:16]),
     ]

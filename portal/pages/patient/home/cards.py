@@ -84,7 +84,9 @@ def _todo(form: FormProgress, mark: PacketMark, now: datetime, zone: str) -> Tod
         detail = say(LOCALE, "Signed {at}", at=at) if form.key == CONSENT else say(LOCALE, "Sent {at}", at=at)
         return Todo(form.key, form.title, detail, done=True)
     detail = say_n(LOCALE, "about {n} minute", "about {n} minutes", max(form.minutes_left, 1))
-    if form.is_started and form.key != CONSENT:
+    if form.answered == form.total and form.key != CONSENT:
+        detail = say(LOCALE, "{answered} of {total} answered, not sent yet", answered=form.answered, total=form.total)
+    elif form.is_started and form.key != CONSENT:
         detail = say(
             LOCALE,
             "{answered} of {total} answered, {minutes} left",

@@ -46,7 +46,7 @@ class HomeState(rx.State):
         """Look at everything anew; also what the clock does while the page stands open."""
         home = await read(_look)
         zone = home.me.zone
-        self.greeting = words.greeting(home.now, zone, home.me.name)
+        self.greeting = words.greeting(home.now, zone, home.me.called or home.me.name.split(" ", maxsplit=1)[0])
         self.next = cards.next_visit(*home.next, home.now, zone) if home.next else NextVisit()
         self.todo = cards.todos(home.mark, home.now, zone) if home.mark else []
         self.all_done = bool(self.todo) and all(one.done for one in self.todo)

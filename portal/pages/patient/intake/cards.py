@@ -63,6 +63,14 @@ class SavedCard:
 
 
 @dataclass(frozen=True)
+class TriedCard:
+    """How often this page was not taken as it stood, and the name that is not the account's, to be asked about."""
+
+    count: int = 0
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """An answer as it was given, beside its question."""
 

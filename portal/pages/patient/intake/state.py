@@ -21,7 +21,7 @@ from portal.clinic.people import service as people
 from portal.clinic.people.values import Me
 from portal.pages.guard import allow, transact
 from portal.pages.patient.intake import cards
-from portal.pages.patient.intake.cards import ConsentCard, PacketCard, Said, SavedCard, WayCard
+from portal.pages.patient.intake.cards import ConsentCard, PacketCard, Said, SavedCard, TriedCard, WayCard
 from portal.storage.work import UnitOfWork
 from portal.texts.formats import day_of
 
@@ -39,13 +39,14 @@ class IntakeState(rx.State):
     consent: rx.Field[ConsentCard] = rx.field(default_factory=ConsentCard)
     said: rx.Field[list[Said]] = rx.field(default_factory=list)
     problem: rx.Field[str] = rx.field("")
+    tried: rx.Field[TriedCard] = rx.field(default_factory=TriedCard)
     _zone: str = "UTC"
 
     @rx.event
     @allow(Permission.OWN_INTAKE)
     async def open(self) -> EventSpec | None:
         """Read the packet and show the page that the address names, or lead to the first open one."""
-        self.errors, self.problem = {}, ""
+        self.errors, self.problem, self.tried = {}, "", TriedCard()
         asked = self.router.url.query_parameters
         try:
             opened = await transact(_look, asked.get("packet", ""))
@@ -86,6 +87,7 @@ class IntakeState(rx.State):
         self.errors = _open_questions(form_key, page, form.answers, day_of(opened.now, opened.me.zone))
         self.problem = "open_questions" if self.errors else ""
         if self.problem:
+            self.tried = TriedCard(self.tried.count + 1)
             return None
         further = cards.after(form, page)
         return rx.redirect(cards.address(packet_id, further)) if further else await self._send(packet_id, form_key)
@@ -126,16 +128,20 @@ class IntakeState(rx.State):
     @rx.event
     @allow(Permission.OWN_INTAKE)
     async def sign(self, entered: dict[str, Any]) -> None:
-        """Put the typed name under the text that is shown."""
+        """Put the typed name under the text that is shown; another name than the account's is asked about once."""
         packet_id, at = self._place()
         answers = {"agree": "yes" if entered.get("agree") else "", "typed_name": entered.get("typed_name", "")}
-        self.errors, self.problem = {}, ""
+        said, asked = " ".join(str(answers["typed_name"]).split()), self.tried.doubt
+        self.errors, self.problem, self.tried = {}, "", TriedCard(self.tried.count)
+        sure = bool(asked) and said == asked
         try:
-            await transact(intake.sign_consent, packet_id, self.consent.fingerprint, answers)
+            await transact(intake.sign_consent, packet_id, self.consent.fingerprint, answers, sure=sure)
         except Invalid as refused:
             self.errors, self.problem = _words(cards.CONSENT, refused.fields), "not_signed"
+            self.tried = TriedCard(self.tried.count + 1)
         except ClinicError as refused:
             self.problem = refused.code
+            self.tried = TriedCard(self.tried.count, said if refused.code == "name_differs" else "")
         self._show(await transact(_look, packet_id), at)
 
     @rx.event
@@ -147,7 +153,7 @@ class IntakeState(rx.State):
     def _forget(self) -> None:
         self.loaded, self.packet, self.way = False, PacketCard(), WayCard()
         self.answers, self.errors, self.said, self.help_open = {}, {}, [], False
-        self.saved, self.consent, self.problem = SavedCard(), ConsentCard(), ""
+        self.saved, self.consent, self.problem, self.tried = SavedCard(), ConsentCard(), "", TriedCard()
 
     def _place(self) -> tuple[str, str]:
         asked = self.router.url.query_parameters
@@ -159,6 +165,7 @@ class IntakeState(rx.State):
         except Invalid as refused:
             self.errors = _words(form_key, refused.fields)
             self.problem = "open_questions"
+            self.tried = TriedCard(self.tried.count + 1)
             return None
         except ClinicError as refused:
             self.problem = refused.code

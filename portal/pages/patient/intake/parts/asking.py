@@ -10,7 +10,7 @@ from portal import routes
 from portal.clinic.intake.values import Form, Group, Question, QuestionKind
 from portal.components.buttons import calm, go, quiet
 from portal.components.draft_text import draft_text
-from portal.components.fields import question
+from portal.components.fields import question, to_problem
 from portal.components.help import crisis_help
 from portal.components.layout import end, split, stack
 from portal.components.notices import failed, notice, saved, told
@@ -24,6 +24,9 @@ _WAY: Any = IntakeState.way
 _PACKET: Any = IntakeState.packet
 _ONE_LINE = {QuestionKind.TEXT, QuestionKind.PHONE, QuestionKind.EMAIL, QuestionKind.DATE}
 _TYPES = {QuestionKind.DATE: "date", QuestionKind.PHONE: "tel", QuestionKind.EMAIL: "email"}
+
+
+_GENTLE = ("", "open_questions", "not_signed", "text_changed", "packet_closed", "name_differs")
 
 
 def way(aside: Any = None) -> rx.Component:
@@ -67,7 +70,11 @@ def _question(form: Form, one: Question, number: int | None) -> rx.Component:
         risky = form.measure is not None and form.measure.risk_item == one.key
         return question(
             f"{form.key}-{one.key}",
-            t("Question {n} of {total}", n=number, total=total) if number else t("One more question"),
+            t("Question {n} of {total}", n=number, total=total)
+            if number
+            else t("One more question")
+            if one.required
+            else t("One more question, if you like"),
             one.text,
             [(option.value, option.label) for option in one.options],
             value=value,
@@ -126,14 +133,23 @@ def problems() -> rx.Component:
         ("not_signed", t("Nothing is signed yet. What is missing is marked above.")),
         ("text_changed", t("The practice has just changed this text. Please read it once more. Nothing is signed.")),
         ("packet_closed", t("This visit is over or was cancelled, so its answers can no longer be changed.")),
+        (
+            "name_differs",
+            t(
+                "You sign as “{typed}”; your account says “{name}”. Is this right? If so, press “Sign with this name”. "
+                "Nothing is signed yet.",
+                typed=IntakeState.tried.doubt,
+                name=_PACKET.name,
+            ),
+        ),
         "",
     )
     wrong: Any = rx.match(
         IntakeState.problem,
-        *[(known, "") for known in ("", "open_questions", "not_signed", "text_changed", "packet_closed")],
+        *[(known, "") for known in _GENTLE],
         t("That could not be saved. What you typed is still on this page. Please try once more."),
     )
-    return rx.fragment(told(gentle), failed(wrong))
+    return rx.fragment(told(gentle), failed(wrong), to_problem(IntakeState.tried.count))
 
 
 def _buttons() -> rx.Component:

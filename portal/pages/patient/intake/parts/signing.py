@@ -41,6 +41,7 @@ def _to_sign() -> rx.Component:
     minutes = small(t("About {minutes} minutes to read", minutes=_TEXT.minutes))
     name = IntakeState.errors[f"{cards.CONSENT}.typed_name"].to(str)
     tick = IntakeState.errors[f"{cards.CONSENT}.agree"].to(str)
+    sign = rx.cond(IntakeState.tried.doubt != "", t("Sign with this name"), t("Sign"))
     return stack(
         way(minutes),
         heading(_TEXT.title),
@@ -63,7 +64,7 @@ def _to_sign() -> rx.Component:
             ),
             problems(),
             end(
-                go(t("Sign"), kind="submit", grow=True),
+                go(sign, kind="submit", grow=True),
                 calm(t("Back"), on_click=IntakeState.go_back, grow=True),
                 quiet(t("Stop here and go on later"), href=routes.PATIENT_HOME, grow=True),
             ),
