@@ -1,9 +1,18 @@
 import { useEffect, useRef, useState } from "react";
 
-// Tells the page once in which zone the device is.
+// A zone that somebody picked goes before that of the device, on every page of the tab and after a reload.
+const PICKED = "quietroom.zone";
+const picked = () => {
+  try { return sessionStorage.getItem(PICKED); } catch { return null; }
+};
+const keep = (zone) => {
+  try { sessionStorage.setItem(PICKED, zone); } catch { /* a browser that keeps nothing: it counts until the next page */ }
+};
+
+// Tells the page once in which zone times are to be told: the picked one, or the device's.
 export function ZoneProbe({ onZone }) {
   useEffect(() => {
-    onZone?.(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    onZone?.(picked() || Intl.DateTimeFormat().resolvedOptions().timeZone);
   }, []);
   return null;
 }
@@ -28,7 +37,7 @@ export function ZoneSelect({ zone, label, id, onPick }) {
   return (
     <div className="field" ref={field}>
       <label htmlFor={id}>{label}</label>
-      <select className="in" id={id} value={zone || ""} onChange={(e) => onPick?.(e.target.value)}>
+      <select className="in" id={id} value={zone || ""} onChange={(e) => { keep(e.target.value); onPick?.(e.target.value); }}>
         <option value={zone || ""}>{(zone || "").split("/").reverse().join(", ").replaceAll("_", " ")}</option>
         {Object.entries(groups).map(([area, names]) => (
           <optgroup key={area} label={area}>

@@ -85,7 +85,7 @@ class _Tick(rx.Component):
 
 
 def zone_probe(on_zone: Deed) -> rx.Component:
-    """Tells once in which IANA zone the device is; it may send an old alias."""
+    """Tells once which IANA zone was picked in this tab, or else the device's; it may send an old alias."""
     return _ZoneProbe.create(on_zone=on_zone)
 
 

@@ -187,6 +187,8 @@ def _refusal(root: BaseState, who: Viewer, permission: Permission | None) -> Sta
     if who.session_id is not None:
         return StateUpdate(events=Event.from_event_type(rx.redirect(routes.own_home(who.roles))))
     wanted = routes.safe_next(str(root.router_data.get("asPath") or "/"), "/")
+    if wanted.startswith(routes.SIGN_IN):  # the page before has sent another event on its way out
+        return StateUpdate()
     return StateUpdate(events=Event.from_event_type(rx.redirect(f"{routes.SIGN_IN}?next={quote(wanted, safe='/')}")))
 
 

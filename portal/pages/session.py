@@ -50,7 +50,7 @@ class SessionState(rx.State):
     @rx.event
     @allow(Permission.ANYBODY)
     async def detected_zone(self, zone: str) -> None:
-        """The device's zone; a signed-in person's own choice goes before it."""
+        """The zone picked in this tab, or the device's; what a signed-in person chose goes before both."""
         if known_zone(zone) and not self.signed_in:
             self._read_times_in(zone)
 

@@ -79,9 +79,31 @@ function Field({ field, error, words }) {
   );
 }
 
+// Whoever signs out has signed out of every tab: the others ask anew what may still be seen. A call goes on until its
+// own page is left.
+const SESSION = "quietroom.session";
+
+function useEndOfSession() {
+  const channel = useRef(null);
+  useEffect(() => {
+    const anew = () => document.querySelector("[data-therapy-room][data-state=call]") || window.location.reload();
+    const back = (event) => event.persisted && anew();
+    channel.current = new BroadcastChannel(SESSION); // a channel does not hear itself
+    channel.current.onmessage = anew;
+    window.addEventListener("pageshow", back); // a page that the browser had put aside, with what stood on it
+    return () => {
+      channel.current.close();
+      window.removeEventListener("pageshow", back);
+    };
+  }, []);
+  return () => channel.current.postMessage("ended");
+}
+
 export function SignOut({ action, children, className }) {
+  const tellTheOthers = useEndOfSession();
   const leave = async () => {
     const answer = await post(action, {});
+    tellTheOthers();
     window.location.assign(answer.next || "/");
   };
   return <button type="button" className={className} onClick={leave}>{children}</button>;
