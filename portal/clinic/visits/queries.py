@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from portal.clinic.intake.tables import Packet, RiskFlag
 from portal.clinic.people.tables import Person
 from portal.clinic.practice.tables import Clinician, Offer
 from portal.clinic.scheduling.queries import visible_to
@@ -63,6 +64,21 @@ def waiting(work: UnitOfWork, patience: timedelta) -> list[Booked]:
         col(Clinician.person_id) == work.viewer.person_id,
         col(Appointment.status) == AppointmentStatus.CONFIRMED,
         col(Appointment.id).in_(knocking),
+    )
+
+
+def to_talk_about(work: UnitOfWork) -> list[Booked]:
+    """Cancelled visits of the viewer's calendar whose patient gave an answer that nobody has talked about yet."""
+    flagged = (
+        select(Packet.appointment_id)
+        .join(RiskFlag, col(RiskFlag.packet_id) == col(Packet.id))
+        .where(col(RiskFlag.seen_at).is_(None))
+    )
+    return _all(
+        work,
+        col(Clinician.person_id) == work.viewer.person_id,
+        col(Appointment.status) == AppointmentStatus.CANCELLED,
+        col(Appointment.id).in_(flagged),
     )
 
 

@@ -189,6 +189,15 @@ class OpenNote:
 
 
 @dataclass(frozen=True)
+class ToTalk:
+    """A visit that was cancelled by or for somebody whose answer needs a look."""
+
+    appointment_id: str
+    patient_name: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class DaySummary:
     """What a day holds, in numbers."""
 
@@ -209,6 +218,7 @@ class DayView:
     entries: tuple[DayEntry, ...]
     to_finish: tuple[OpenNote, ...]
     following: DaySummary
+    to_talk: tuple[ToTalk, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from portal.clinic.errors import Conflict, NotAllowed, NotFound
@@ -57,6 +59,23 @@ def test_the_flag_of_who_cancels_stays_in_the_day_until_it_was_talked_about(gone
     gone.run(gone.miriam.viewer, intake.acknowledge_flag, mark.flag.public_id)
     shown = row()
     assert (shown.flag, shown.act, shown.href) == ("", "", f"/day/visit/?id={gone.visit}")
+
+
+def test_beside_every_day_it_is_said_whom_to_talk_to_and_that_is_a_reading(gone: House):
+    def beside():
+        elsewhere = gone.clock.now.date() + timedelta(days=20)
+        view = gone.run(gone.miriam.viewer, visits.open_day, elsewhere)
+        return [(one.label, one.href) for one in day_card(view, gone.clock.now).to_talk]
+
+    assert beside() == [("Rosa Whitfield", f"/day/visit/?id={gone.visit}")]
+    assert gone.acts()[-1] == "day.read"
+    mark = entry(gone).intake
+    assert mark is not None
+    assert mark.flag is not None
+    gone.run(gone.miriam.viewer, intake.acknowledge_flag, mark.flag.public_id)
+    assert beside() == []
+    other = make_person(gone.database, "Tomás Herrera", Role.CLINICIAN)
+    assert gone.read(other.viewer, visits.day).to_talk == ()
 
 
 def test_its_clinician_reads_it_and_opens_the_safety_sheet_and_both_are_written_down(gone: House):

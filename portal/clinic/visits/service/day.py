@@ -30,6 +30,7 @@ from portal.clinic.visits.values import (
     Party,
     Progress,
     RoomState,
+    ToTalk,
     VisitState,
 )
 from portal.storage.work import UnitOfWork
@@ -48,6 +49,11 @@ def open_day(work: UnitOfWork, on: date | None = None) -> DayView:
     for booked in _of(work, view.on, view.zone):
         subject = ("visit", booked.appointment.public_id)
         audit.record(work, "day.read", subject, patient_id=booked.patient.id)
+    shown = {one.appointment_id for one in view.entries}
+    for booked in queries.to_talk_about(work):
+        if booked.appointment.public_id not in shown:
+            subject = ("visit", booked.appointment.public_id)
+            audit.record(work, "day.read", subject, patient_id=booked.patient.id)
     return view
 
 
@@ -70,6 +76,10 @@ def day(work: UnitOfWork, on: date | None = None) -> DayView:
         entries=tuple(entries(work, _of(work, shown, zone))),
         to_finish=tuple(to_finish(work)),
         following=_summary(work, shown + timedelta(days=1), zone),
+        to_talk=tuple(
+            ToTalk(one.appointment.public_id, one.patient.name, one.appointment.starts_at)
+            for one in queries.to_talk_about(work)
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from portal import routes
 from portal.clinic.intake.values import FlagView
 from portal.clinic.records.values import NoteStatus
 from portal.clinic.scheduling.values import AppointmentStatus
-from portal.clinic.visits.values import DayEntry, DaySummary, DayView, OpenNote, RoomState, VisitState
+from portal.clinic.visits.values import DayEntry, DaySummary, DayView, OpenNote, RoomState, ToTalk, VisitState
 from portal.components.cards import Score
 from portal.pages.clinician.frame import first_name
 from portal.pages.clinician.words import (
@@ -78,6 +78,7 @@ class DayCard:
     now_after: str = ""
     waiting: list[WaitingCard] = field(default_factory=list[WaitingCard])
     waiting_visit: str = ""
+    to_talk: list[LinkCard] = field(default_factory=list[LinkCard])
     to_finish: list[LinkCard] = field(default_factory=list[LinkCard])
     next_title: str = ""
     next_words: str = ""
@@ -101,6 +102,7 @@ def day_card(view: DayView, now: datetime) -> DayCard:
         now_after="" if before or not rows else line,
         waiting=[_waiting(one, view.zone, now) for one in waiting],
         waiting_visit=waiting[0].appointment_id if waiting and waiting[0].appointment_id == lit else "",
+        to_talk=[_to_talk(one, view) for one in view.to_talk],
         to_finish=[_open_note(one, view) for one in view.to_finish],
         next_title=f.day_word(view.following.on, view.today),
         next_words=_following(view.following, view.zone),
@@ -255,6 +257,12 @@ def _waiting(one: DayEntry, zone: str, now: datetime) -> WaitingCard:
     return WaitingCard(
         one.patient_name, say(LOCALE, "since {time}, for {span}", time=at, span=f.minutes_words(minutes))
     )
+
+
+def _to_talk(one: ToTalk, view: DayView) -> LinkCard:
+    when = _when(one.starts_at, view)
+    href = f"{routes.DAY_VISIT}?id={one.appointment_id}"
+    return LinkCard(one.patient_name, href, say(LOCALE, "Visit {when}, cancelled", when=when))
 
 
 def _open_note(one: OpenNote, view: DayView) -> LinkCard:

@@ -121,6 +121,10 @@ def _side() -> rx.Component:
     return stack(
         rx.cond(_view.is_today, chapter(t("In the waiting room"), _waiting())),
         rx.cond(
+            _view.to_talk.length() > 0,
+            chapter(t("To talk about"), side_list(rx.foreach(_view.to_talk, _open))),
+        ),
+        rx.cond(
             _view.to_finish.length() > 0,
             chapter(t("To finish"), side_list(rx.foreach(_view.to_finish, _open))),
         ),

@@ -57,6 +57,7 @@ def _answered(seen: DayView) -> frozenset[str]:
     """What patients answered, as far as the day shows it."""
     marks = [(one.appointment_id, one.intake) for one in seen.entries if one.intake]
     scores = {f"{visit}:{one.measure}:{one.score.total}" for visit, mark in marks for one in mark.scores}
+    scores |= {f"{one.appointment_id}:to talk" for one in seen.to_talk}
     return frozenset(
         scores | {f"{visit}:{mark.flag.public_id}:{mark.flag.words}" for visit, mark in marks if mark.flag}
     )
