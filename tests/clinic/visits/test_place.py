@@ -103,9 +103,9 @@ def test_the_usual_place_is_what_they_sent_last_to_this_therapist(house: House) 
     assert asked(house, follow_up).usual == "14 Harbour Lane, Whitby"
     elsewhere = later(house, make_person(house.database, "Tomas", Role.CLINICIAN), days=8)
     assert asked(house, elsewhere).usual == ""
-    house.run(house.rosa.viewer, intake.save_answers, packet, "about_you", ABOUT | {"usual_place": "2 Mill Row"})
+    house.run(house.rosa.viewer, intake.save_answers, packet, "about_you", ABOUT | {"usual_place": "2 Mill Row\nYork"})
     house.run(house.rosa.viewer, intake.submit_form, packet, "about_you")
-    assert asked(house, follow_up).usual == "2 Mill Row"
+    assert asked(house, follow_up).usual == "2 Mill Row York"  # one line, as the field is
     assert "intake.read" in house.acts()
 
 

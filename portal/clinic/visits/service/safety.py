@@ -53,7 +53,7 @@ def whereabouts(work: UnitOfWork, appointment_id: str) -> Whereabouts:
     """
     booked = attended(work, appointment_id)
     about = intake.told_of_me(work, booked.clinician.id)
-    return Whereabouts(_today(booked), about.get("usual_place", ""))
+    return Whereabouts(_today(booked), clean_line(about.get("usual_place", ""), _LONGEST_PLACE))
 
 
 def say_place(work: UnitOfWork, appointment_id: str, place: str) -> None:
