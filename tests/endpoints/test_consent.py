@@ -54,7 +54,7 @@ def test_the_text_can_be_saved_before_it_is_signed(desk: Desk, rosa: Who, packet
 def test_what_was_signed_names_who_and_when_and_cannot_be_bent(desk: Desk, rosa: Who, packet: str):
     text = desk.database.run(rosa.viewer, intake.packet_view, packet).consent
     signed = {"agree": "yes", "typed_name": HOSTILE}
-    signature = desk.database.run(rosa.viewer, intake.sign_consent, packet, text.fingerprint, signed)
+    signature = desk.database.run(rosa.viewer, intake.sign_consent, packet, text.fingerprint, signed, sure=True)
     address = f"/api/documents/consent/{signature.public_id}.pdf"
     answer = desk.ask("GET", address, headers=desk.cookie(rosa))
     said = words(answer.content)

@@ -49,8 +49,7 @@ WORDS = Words(
     note="grieves for her wolfhound Ptolemy",
     amendment="the wolfhound was called Bartleby",
 )
-LIVE = {"draft": "told on the socket: sassafras", "note": "marzipan cathedral", "posted": "haberdashery eclipse",
-        "place": "Hotel Quagmire, room nineteen"}  # fmt: skip
+LIVE = {"draft": "told on the socket: sassafras", "note": "marzipan cathedral", "posted": "haberdashery eclipse"}
 SEALED = {"score": "tintinnabulation", "flag": "quicksilver hollow"}
 NEWCOMER = {
     "name": "Ignatius Perdwhistle",
@@ -127,9 +126,6 @@ def speak(told: Told) -> None:  # noqa: PLR0915 - one story
         open_note = whole.book_another()  # confirmed by mail; the therapist's note on it is still open
         kept = {"draft_id": f"note:{open_note}:soap:plan", "text": LIVE["posted"]}
         assert page.post("/api/drafts", json=kept, headers={"cookie": cookie(whole.miriam)}).status_code == 200
-        whereabouts = f"/api/visits/{open_note}/place"
-        where = page.post(whereabouts, json={"place": LIVE["place"]}, headers={"cookie": cookie(whole.rosa)})
-        assert where.status_code == 200
     with LiveTab(served, cookie(whole.miriam)) as tab:
         address = f"{routes.DAY_VISIT}?id={visit}"
         tab.say(HYDRATE, address=address)

@@ -152,6 +152,7 @@ def _meet(whole: WholeVisit) -> None:
     visit = whole.ids["visit"]
     starts_at: datetime = whole.ask(whole.rosa, scheduling.appointment, visit).starts_at
     whole.clock.now = starts_at - timedelta(minutes=5)
+    whole.ask(whole.rosa, visits.say_place, visit, f"{whole.words.place}, at the back")
     whole.ask(whole.rosa, visits.knock, visit)
     whole.ask(whole.miriam, visits.admit, visit)
     whole.clock.now = starts_at + timedelta(minutes=50)
