@@ -115,7 +115,7 @@ def test_leaving_is_not_finishing(pair, clinic):
     patient, clinician = pair()
     patient.press("Leave")
     patient.is_at("left")
-    clinician.sees("Waiting for Rosa.")
+    clinician.sees("Rosa is not in the room just now and can come back.")
     assert patient.page.evaluate("window.lines.every((line) => line.connectionState === 'closed')")
     patient.press("Come back to the room")
     patient.sees_the_other()
@@ -221,7 +221,9 @@ def test_a_screen_is_shown_and_taken_back(pair):
 def test_a_closed_page_leaves_at_once_and_a_reload_asks_before_going_in(pair, clinic):
     patient, clinician = pair()
     patient.open()
-    clinician.sees("Waiting for Rosa.", 5)  # at once: a line that is merely lost is missed for longer
+    clinician.sees(
+        "Rosa is not in the room just now and can come back.", 5
+    )  # at once: a line that is merely lost is missed for longer
     patient.is_at("admitted")
     assert patient.page.evaluate("window.lines.length") == 0
     patient.press("Go into the room")
@@ -243,7 +245,7 @@ def test_a_laptop_that_slept_comes_back_alone(chromium, clinic):
         os.kill(process, signal.SIGSTOP)
     try:
         clinician.sees("The picture stands still")
-        clinician.sees("Waiting for Rosa.")
+        clinician.sees("Rosa is not in the room just now and can come back.")
     finally:
         for process in asleep:
             os.kill(process, signal.SIGCONT)

@@ -172,7 +172,7 @@ def test_the_call_with_every_panel(come, clinic):
         clinician.press("Close")
     patient.press("Leave")
     is_accessible(patient.page)
-    clinician.sees("Rosa has left the room and can come back.")
+    clinician.sees("Rosa is not in the room just now and can come back.")
     is_accessible(clinician.page)
     clinician.press("Leave")
     clinician.press("Finish the visit")

@@ -137,7 +137,7 @@ def _call() -> dict[str, Any]:
         "going_in": t("Going in"),
         "coming_back": t("Coming back"),
         "nobody_yet": t("Waiting for {short}. Nobody else is in the room."),
-        "other_left": t("{short} has left the room and can come back. Nobody else is here."),
+        "other_left": t("{short} is not in the room just now and can come back. Nobody else is here."),
         "news_together": t("You and {short} are in the room."),
         "other_speaks": t("{short} is speaking"),
         "other_paused": t("The line carries no picture just now. You hear each other as before."),
