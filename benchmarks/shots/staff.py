@@ -89,7 +89,7 @@ def _invited(stage: Stage) -> None:
     letter = stage.guest(stage.practice.mailbox_url)
     letter.locator(".letters a").filter(has_text="your invitation").first.click()
     letter.get_by_role("link", name="/join/").first.click()
-    letter.get_by_label("Password", exact=True).wait_for()
+    letter.get_by_role("heading", name=re.compile("Welcome to Linden")).wait_for()
     stage.take(letter, "join")
     letter.goto(stage.practice.url + "/join/#nobody-was-ever-sent-this")
     letter.get_by_label("Password", exact=True).fill("a quiet room to talk in")
