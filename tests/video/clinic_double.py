@@ -39,6 +39,7 @@ class Visit:
     admitted_at: datetime | None = None
     finished_at: datetime | None = None
     by_phone: bool = False
+    consent_gone_at: datetime | None = None
     video: bool = True
     safety: dict[str, Any] = field(default_factory=dict)
     busy: bool = False
@@ -133,6 +134,8 @@ class Clinic:
             "self_short": "Rosa" if role == "patient" else "Dr Okafor",
             "other_portrait": "miriam" if role == "patient" else "",
             "by_phone": visit.by_phone,
+            "visit_page": "/visits/detail/?id=v1",
+            "consent_gone_at": visit.consent_gone_at and visit.consent_gone_at.isoformat(),
             "other_busy": role == "patient" and visit.busy,
             "other_short": "Dr Okafor" if role == "patient" else "Rosa",
             "other_waiting": role == "clinician" and visit.waiting(),

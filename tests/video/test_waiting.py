@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,3 +128,16 @@ def test_a_visit_that_ends_while_one_waits_says_how_and_stops_knocking(patient, 
     knocks = clinic.visit.asked.count("knock")
     patient.page.wait_for_timeout(4000)  # more than one knock
     assert clinic.visit.asked.count("knock") == knocks
+
+
+def test_a_consent_taken_back_is_all_that_the_door_speaks_of(chromium, clinic):
+    clinic.visit.consent_gone_at = utc_now()
+    patient = Person.at_the_door(chromium, clinic, "patient", viewport=PHONE)
+    patient.sees("Your consent to video is taken back")
+    expect(patient.page.get_by_role("link", name="Sign again")).to_be_visible()
+    expect(patient.page.get_by_text("Check camera and sound")).to_have_count(0)
+    clinician = Person.at_the_door(chromium, clinic, "clinician")
+    clinician.sees("Consent taken back")
+    expect(clinician.page.get_by_text("You can go in first")).to_have_count(0)
+    for one in (patient, clinician):
+        expect(one.page.get_by_role("button", name=re.compile("^Tell|^Let|^Go in"))).to_have_count(0)

@@ -66,7 +66,7 @@ export function Waiting({ devices, knocking, away, onKnock, onStop, onEnter }) {
       actions={<PatientAct {...{ early, admitted, knocking, away, onKnock, onStop, onEnter }} />}
     >
       <Heading>{say(room.self_name ? "right_place_name" : "right_place")}</Heading>
-      <p className="tr-lead">{say(lead)}</p>
+      {!room.consent_gone_at && <p className="tr-lead">{say(lead)}</p>}
       <VisitTime />
     </Frame>
   );
@@ -168,7 +168,7 @@ export function Lobby({ devices, onAdmit, onEnter, busy }) {
       }
     >
       <Heading>{say("lobby_title")}</Heading>
-      <p className="tr-lead">{say(lobbyLead(room))}</p>
+      {!room.consent_gone_at && <p className="tr-lead">{say(lobbyLead(room))}</p>}
       <VisitTime />
     </Frame>
   );
